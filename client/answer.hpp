@@ -1,0 +1,52 @@
+#pragma once
+// What an answer of the server means: a value, or the error that says why there is none.
+//
+// Errors keep the server's words; a token that a server or a firewall quotes is masked in them.
+
+#include <argocdpp/error.hpp>
+#include <argocdpp/proto/codec.hpp>
+#include <argocdpp/proto/json.hpp>
+#include <argocdpp/transport.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace argocdpp {
+
+bool is_success(const http_head& head);
+/// Whether somebody in front of Argo CD, or its user interface, answered.
+bool is_web_page(const http_head& head);
+
+/// An answer that is not what Argo CD sends.
+error protocol_error(std::string_view request, std::string_view what);
+
+/// A document as a struct of the wire model; throws `error` (protocol) that names what does not
+/// fit.
+template<class T>
+T decoded(proto::any document, std::string_view request) {
+    try {
+        return proto::decode<T>(std::move(document));
+    } catch (const proto::format_error& problem) {
+        throw protocol_error(request.substr(0, request.find('?')),
+                             std::string("unexpected answer: ") + problem.what());
+    }
+}
+
+/// A body as a document; throws `error` (protocol).
+proto::any parsed(std::string_view body, std::string_view request);
+
+/// The text with "***" for the secret, wherever a server or a firewall quotes it.
+std::string without(std::string text, std::string_view secret);
+
+/// The error that an answer of the server means. `request` is "GET /path".
+error error_of_answer(const http_head& head, std::string_view body, std::string_view request);
+
+/// Throws unless the answer is a success that may be read as JSON. `body` is that of a failure.
+void check_answer(const http_head& head, std::string_view body, std::string_view request,
+                  std::string_view token);
+
+/// Appends to the kept body of a failure, of which the beginning is enough.
+void keep_failure(std::string& kept, std::string_view piece);
+
+} // namespace argocdpp

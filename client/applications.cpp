@@ -1,0 +1,229 @@
+#include "rest.hpp"
+
+#include <argocdpp/applications.hpp>
+
+#include <algorithm>
+
+namespace argocdpp {
+namespace {
+
+constexpr std::string_view base = "/api/v1/applications";
+
+api_path path_of(const app_ref& app, std::initializer_list<std::string_view> below = {}) {
+    api_path path(base);
+    path.segment(app.name);
+    for (const auto part : below)
+        path.literal(part);
+    path.query("appNamespace", app.name_space).query("project", app.project);
+    return path;
+}
+
+api_path path_of(const app_query& query) {
+    api_path path(base);
+    path.query("selector", query.selector).query("appNamespace", query.app_namespace);
+    for (const auto& project : query.projects)
+        path.query("projects", project);
+    return path;
+}
+
+/// The members that the server can leave out of a list (its `fields` parameter knows only these;
+/// pkg/apiclient/application/forwarder_overwrite.go); asked for anything else it would drop that
+/// too.
+constexpr std::string_view projectable[] = {
+    "metadata.name",  "metadata.namespace", "metadata.labels",     "metadata.annotations",
+    "spec",           "spec.destination",   "spec.project",        "spec.source",
+    "spec.sources",   "spec.syncPolicy",    "status.health",       "status.resources",
+    "status.summary", "status.sync.status", "status.sync.revision"};
+
+/// The `fields` parameter for a projection; empty where the server can't serve it.
+std::string fields_of(const proto::projection& keep) {
+    std::string fields;
+    for (const auto& path : keep.paths) {
+        if (std::find(std::begin(projectable), std::end(projectable), path) ==
+            std::end(projectable))
+            return "";
+        fields += (fields.empty() ? "items." : ",items.") + path;
+    }
+    return fields;
+}
+
+/// Feeds the pieces of a list to its reader, anew for each attempt.
+class list_sink final : public body_sink {
+  public:
+    list_sink(proto::projection keep, std::function<void()> on_start,
+              std::function<void(proto::any)> on_item)
+        : keep_(std::move(keep))
+        , on_start_(std::move(on_start))
+        , on_item_(std::move(on_item)) {}
+    void begin(const http_head&) override {
+        reader_.emplace("items", keep_, on_item_);
+        on_start_();
+    }
+    void write(std::string_view piece) override { reader_->push(piece); }
+    void finish() { reader_->finish(); }
+
+  private:
+    proto::projection keep_;
+    std::function<void()> on_start_;
+    std::function<void(proto::any)> on_item_;
+    std::optional<proto::list_reader> reader_;
+};
+
+bool is_commit(std::string_view revision) {
+    return revision.size() == 40 &&
+           revision.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+/// Whether an operation is the one that a request asked for, as far as that can be told.
+bool is_like(const proto::operation& found, const proto::sync_request& request) {
+    if (!found.sync || (found.initiated_by && found.initiated_by->automated))
+        return false;
+    const auto& sync = *found.sync;
+    const auto has = [&](const std::string& revision) {
+        return !is_commit(revision) ||
+               std::ranges::find(sync.revisions, revision) != sync.revisions.end();
+    };
+    return std::ranges::all_of(request.revisions, has) && sync.dry_run == request.dry_run &&
+           sync.prune == request.prune && sync.resources.size() == request.resources.size() &&
+           (!is_commit(request.revision) || sync.revision == request.revision);
+}
+
+/// Whether `now` shows an operation like the request that `before` did not show.
+bool was_taken(const proto::application& before, const proto::application& now,
+               const proto::sync_request& request) {
+    if (now.operation && !before.operation)
+        return is_like(*now.operation, request);
+    const auto& state = now.status.operation_state;
+    if (!state || (before.status.operation_state &&
+                   before.status.operation_state->started_at == state->started_at))
+        return false;
+    return is_like(state->operation, request);
+}
+
+/// Whether a sync may have reached the server although no answer of the server came back.
+bool is_open_question(const error& failure) {
+    return failure.sent &&
+           (failure.kind == error_kind::lost || failure.kind == error_kind::timeout ||
+            failure.kind == error_kind::protocol ||
+            (failure.kind == error_kind::unavailable && failure.http_status != 429));
+}
+
+constexpr auto verification_limit = std::chrono::seconds(5);
+constexpr auto verification_pause = std::chrono::milliseconds(500);
+
+} // namespace
+
+app_ref app_ref::parse(std::string_view text, std::string_view default_namespace) {
+    app_ref made;
+    const auto slash = text.find('/');
+    made.name_space = slash == std::string_view::npos ? default_namespace : text.substr(0, slash);
+    made.name = slash == std::string_view::npos ? text : text.substr(slash + 1);
+    return made;
+}
+
+std::string app_ref::qualified() const {
+    return name_space.empty() ? name : name_space + "/" + name;
+}
+
+task<std::vector<proto::application>> applications::list(app_query query) {
+    std::vector<proto::application> found;
+    std::function<void()> on_start = [&] { found.clear(); };
+    std::function<void(proto::any)> on_item = [&](proto::any item) {
+        found.push_back(proto::decode<proto::application>(std::move(item)));
+    };
+    co_await list(std::move(query), proto::projection(), std::move(on_start), std::move(on_item));
+    co_return found;
+}
+
+task<void> applications::list(app_query query, proto::projection keep,
+                              std::function<void()> on_start,
+                              std::function<void(proto::any)> on_item) {
+    auto path = path_of(query);
+    path.query("fields", fields_of(keep));
+    list_sink sink(std::move(keep), std::move(on_start), std::move(on_item));
+    co_await rest_->get(std::move(path), sink);
+    try {
+        sink.finish();
+    } catch (const proto::format_error& problem) {
+        throw protocol_error("GET /api/v1/applications",
+                             std::string("unexpected answer: ") + problem.what());
+    }
+}
+
+task<proto::application> applications::get(app_ref app, refresh kind) {
+    auto path = path_of(app);
+    if (kind == refresh::none)
+        co_return co_await rest_->get_as<proto::application>(std::move(path));
+    path.query("refresh", kind == refresh::hard ? "hard" : "normal");
+    // The answer comes when the controller has compared, which may take minutes.
+    auto document = co_await rest_->get(std::move(path), duration::zero());
+    co_return decoded<proto::application>(std::move(document), "GET /api/v1/applications");
+}
+
+task<proto::resource_tree> applications::tree(app_ref app) {
+    return rest_->get_as<proto::resource_tree>(path_of(app, {"resource-tree"}));
+}
+
+task<proto::application_sync_windows> applications::sync_windows(app_ref app) {
+    return rest_->get_as<proto::application_sync_windows>(path_of(app, {"syncwindows"}));
+}
+
+task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_query query) {
+    auto path = path_of(app, {"manifests"});
+    path.query("revision", query.revision);
+    for (const auto& revision : query.revisions)
+        path.query("revisions", revision);
+    for (const auto position : query.source_positions)
+        path.query("sourcePositions", std::to_string(position));
+    return rest_->get_as<proto::rendered_manifests>(std::move(path));
+}
+
+task<void> applications::sync(app_ref app, proto::sync_request request,
+                              const proto::application& before) {
+    request.app_namespace = app.name_space;
+    request.project = app.project;
+    api_path path(base);
+    path.segment(app.name).literal("sync");
+    std::optional<error> lost;
+    try {
+        co_await rest_->post(std::move(path), proto::encode(request));
+    } catch (const error& failure) {
+        if (!is_open_question(failure))
+            throw;
+        lost = failure;
+    }
+    if (lost)
+        co_await verify_sync(std::move(app), std::move(request), before, *lost);
+}
+
+task<void> applications::see_sync(app_ref app, proto::sync_request request,
+                                  const proto::application& before) {
+    while (true) {
+        try {
+            const auto now = co_await get(app);
+            if (was_taken(before, now, request))
+                co_return;
+        } catch (const error&) {
+            // It is still unknown; ask again until the time is up.
+        }
+        co_await rest_->time().sleep_until(rest_->time().now() + verification_pause);
+    }
+}
+
+task<void> applications::verify_sync(app_ref app, proto::sync_request request,
+                                     const proto::application& before, error lost) {
+    const auto deadline = rest_->time().now() + verification_limit;
+    auto looking = see_sync(app, std::move(request), before);
+    if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
+        co_return;
+    error unknown(error_kind::lost,
+                  "the sync of application '" + app.qualified() +
+                      "' was sent, but its answer was lost, and no such operation was seen within "
+                      "5s; it may have been taken: " +
+                      lost.what());
+    unknown.request = lost.request;
+    unknown.sent = true;
+    throw unknown;
+}
+
+} // namespace argocdpp

@@ -1,0 +1,91 @@
+#pragma once
+// Applications: list, read, sync, wait.
+
+#include <argocdpp/proto/application.hpp>
+#include <argocdpp/proto/json.hpp>
+#include <argocdpp/proto/manifests.hpp>
+#include <argocdpp/proto/project.hpp>
+#include <argocdpp/proto/resource_tree.hpp>
+#include <argocdpp/proto/sync_request.hpp>
+#include <argocdpp/task.hpp>
+#include <argocdpp/wait.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argocdpp {
+
+class rest;
+
+/// Names one application. The namespace may be empty (the server's own); a project, where known,
+/// makes the server answer "not found" instead of "permission denied" for what is not there.
+struct app_ref {
+    std::string name;
+    std::string name_space;
+    std::string project;
+
+    app_ref() = default;
+    /// "namespace/name" or "name".
+    explicit app_ref(std::string_view text)
+        : app_ref(parse(text)) {}
+    /// "namespace/name" or "name"; a namespace in the text beats `default_namespace`.
+    static app_ref parse(std::string_view text, std::string_view default_namespace = {});
+    /// "namespace/name", or the name alone.
+    std::string qualified() const;
+};
+
+struct app_query {
+    std::string selector; ///< Kubernetes' label selector, judged by the server
+    std::vector<std::string> projects;
+    std::string app_namespace;
+};
+
+/// Which revisions to render; empty means those of the application.
+struct manifest_query {
+    std::string revision;
+    std::vector<std::string> revisions;
+    std::vector<long long> source_positions; ///< counted from 1, one per entry of `revisions`
+};
+
+enum class refresh { none, normal, hard };
+
+class applications {
+  public:
+    explicit applications(rest& calls)
+        : rest_(&calls) {}
+
+    task<std::vector<proto::application>> list(app_query query);
+    /// As list, without ever holding the whole answer: every item goes to `on_item` as it arrives,
+    /// reduced to `keep`. `on_start` is called before the first item, and again where a broken
+    /// answer is asked for once more and what came so far is void.
+    task<void> list(app_query query, proto::projection keep, std::function<void()> on_start,
+                    std::function<void(proto::any)> on_item);
+
+    /// With a refresh the server answers when its controller has compared anew, however long that
+    /// is.
+    task<proto::application> get(app_ref app, refresh kind = refresh::none);
+    task<proto::resource_tree> tree(app_ref app);
+    task<proto::application_sync_windows> sync_windows(app_ref app);
+    /// What the named revisions, or the application's own, render to.
+    task<proto::rendered_manifests> manifests(app_ref app, manifest_query query);
+
+    /// Starts a sync, once. Where the connection breaks after the request was begun, the
+    /// application is read for up to 5 s to see whether the sync was taken, that is, whether an
+    /// operation like the one asked for has started since `before` was read: if so this returns as
+    /// usual; if not, `error` (lost) says that it may have been taken.
+    task<void> sync(app_ref app, proto::sync_request request, const proto::application& before);
+
+    /// Follows an application until the conditions are met; see wait.hpp.
+    task<wait_result> wait(app_ref app, wait_options options, wait_observer& observer);
+
+  private:
+    task<void> see_sync(app_ref app, proto::sync_request request, const proto::application& before);
+    task<void> verify_sync(app_ref app, proto::sync_request request,
+                           const proto::application& before, error lost);
+
+    rest* rest_;
+};
+
+} // namespace argocdpp

@@ -1,0 +1,48 @@
+#pragma once
+// The client of one Argo CD server; services hang off it.
+//
+//     argocdpp::client argocd(settings);
+//     for (const auto& app : co_await argocd.apps().list({}))
+//         std::cout << app.metadata.name << '\n';
+//
+// Calls that follow one another share one connection. A client and its services belong to one
+// thread; services are light and live no longer than their client.
+
+#include <argocdpp/applications.hpp>
+#include <argocdpp/downloads.hpp>
+#include <argocdpp/retry.hpp>
+#include <argocdpp/server_info.hpp>
+#include <argocdpp/sessions.hpp>
+#include <argocdpp/settings.hpp>
+
+#include <memory>
+
+namespace argocdpp {
+
+class rest;
+
+/// Everything a client takes from outside, for programs that bring their own.
+struct client_world {
+    std::reference_wrapper<clock> time = system_clock();
+    random_source random;                  ///< the library's own where empty
+    std::unique_ptr<transport> connection; ///< the network where empty
+};
+
+class client {
+  public:
+    explicit client(client_settings settings, client_world world = {});
+    ~client();
+    client(client&&) noexcept;
+
+    const client_settings& settings() const;
+
+    applications apps();
+    sessions session();
+    server_info info();
+    downloads files();
+
+  private:
+    std::unique_ptr<rest> rest_;
+};
+
+} // namespace argocdpp

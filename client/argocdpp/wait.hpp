@@ -1,0 +1,148 @@
+#pragma once
+// Waiting for an application: which state, how to tell, and what to do next. Pure; no I/O, no
+// clock.
+//
+// Asking is the truth, watching is a hint: the server may drop events and cut streams, so the
+// application is also read again every 2 to 15 s. The rules:
+//   - a read counts unless an event outran it; an event counts unless a later state is known;
+//   - 401 ends the wait; so do 404 (the application is gone) and a 403 that lasts 30 s (a single
+//   one
+//     may be the server failing to read its own database);
+//   - a cut stream is opened again at once, after repeated failures with growing pauses;
+//   - while nothing can be reached the wait goes on until its deadline; without one, five minutes.
+
+#include <argocdpp/clock.hpp>
+#include <argocdpp/error.hpp>
+#include <argocdpp/resources.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace argocdpp {
+
+/// Which state to wait for; all that are set must hold, but for health, suspended and degraded, of
+/// which one is enough. `deletion` waits for the application to be gone, whatever else is set.
+struct wait_conditions {
+    bool sync = false;
+    bool health = false;
+    bool suspended = false;
+    bool degraded = false;
+    bool operation = false; ///< nothing running, and compared since
+    bool hydrated = false;
+    bool deletion = false;
+
+    bool operator==(const wait_conditions&) const = default;
+};
+
+/// Whether an operation is asked for or running, or finished and not yet compared since.
+bool is_operation_in_progress(const proto::application& app);
+
+/// Whether the conditions hold for the application, or, with selectors, for each resource chosen.
+/// A resource of a kind without health counts as healthy.
+bool is_satisfied(const proto::application& app, const wait_conditions& conditions,
+                  const std::vector<resource_selector>& selectors);
+
+struct wait_options {
+    wait_conditions conditions;
+    std::vector<resource_selector> resources;
+    duration timeout = duration::zero(); ///< zero means none
+    duration shortest_poll = std::chrono::seconds(2);
+    duration longest_poll = std::chrono::seconds(15);
+    duration patience = std::chrono::minutes(5); ///< unreachable for so long, without a timeout
+};
+
+enum class wait_outcome {
+    met,
+    deleted,   ///< the application is gone, and that was waited for
+    timed_out, ///< the deadline passed
+    degraded,  ///< a resource became Degraded while health was waited for
+    failed,    ///< `failure` says what ended it: gone, unauthenticated, denied, unreachable
+};
+
+struct wait_result {
+    wait_outcome outcome = wait_outcome::met;
+    /// The application as last seen.
+    proto::application app;
+    /// A run of an operation that changes things was seen on the way: its comparison may lag
+    /// behind.
+    bool saw_operation = false;
+    /// For `degraded`: the health before.
+    std::string health_before;
+    /// For `failed`; also the last trouble of a wait that timed out.
+    std::optional<error> failure;
+};
+
+/// Learns of progress, if it wants to. Calls come from within the wait, one at a time.
+class wait_observer {
+  public:
+    virtual ~wait_observer() = default;
+    /// Rows that are new or changed, as they stand now.
+    virtual void changed(const std::vector<resource_state>&) {}
+    /// The server can't be reached or does not answer as it should; the wait goes on.
+    virtual void trouble(const error&) {}
+};
+
+/// Decides. Facts go in with their time; what to do next comes out.
+class wait_machine {
+  public:
+    wait_machine(wait_options options, time_point now);
+
+    /// A GET is sent: an event that comes before its answer may be the newer of the two.
+    void on_read_begun() { is_event_since_read_ = false; }
+    /// The application as a GET returned it. Returns the rows that changed.
+    std::vector<resource_state> on_read(proto::application app, time_point now);
+    /// The application as an event showed it. Returns the rows that changed.
+    std::vector<resource_state> on_event(std::string_view type, proto::application app,
+                                         time_point now);
+    void on_read_failed(const error& failure, time_point now);
+    void on_stream_opened(time_point now);
+    /// The stream ended (no failure) or broke.
+    void on_stream_lost(const error* failure, time_point now);
+
+    bool is_done() const { return done_.has_value(); }
+    /// Whether the application was read at all.
+    bool has_seen() const { return seen_; }
+    /// When the wait must end by itself; time_point::max() without a timeout.
+    time_point deadline() const { return deadline_; }
+    /// When to read the application next. `random` in [0, 1).
+    time_point next_read(double random) const;
+    /// Whether a read would tell something new: none was made for the shortest poll, or one is
+    /// wanted.
+    bool is_read_due(time_point now) const;
+    /// Whether a read should not wait for its time: an event has raised a question.
+    bool is_read_overdue(time_point now) const;
+    /// When to open the stream again.
+    time_point next_open(double random) const;
+    /// From which version on events matter.
+    const std::string& resource_version() const;
+    /// The application's project, once known: sent with every call, for honest 404s.
+    const std::string& project() const;
+
+    /// The result so far, as of its deadline where nothing ended it.
+    wait_result result() &&;
+
+  private:
+    std::vector<resource_state> observe(proto::application app);
+    /// Whether a later state of the same application is known.
+    bool is_outdated(const proto::application& app) const;
+    void read_soon(time_point now);
+    void fail(const error& failure);
+
+    wait_options options_;
+    time_point deadline_;
+    std::optional<wait_outcome> done_;
+    wait_result result_;
+    bool seen_ = false;
+    std::vector<resource_state> rows_;
+    time_point last_read_;
+    time_point last_stream_change_;
+    bool is_event_since_read_ = false;
+    int reads_ = 0;
+    bool is_stream_open_ = false;
+    int stream_failures_ = 0;
+    std::optional<time_point> denied_since_;
+    std::optional<time_point> unreachable_since_;
+};
+
+} // namespace argocdpp

@@ -1,0 +1,19 @@
+#include "rest.hpp"
+
+#include <argocdpp/client.hpp>
+
+namespace argocdpp {
+
+client::client(client_settings settings, client_world world)
+    : rest_(std::make_unique<rest>(std::move(settings), std::move(world))) {}
+client::~client() = default;
+client::client(client&&) noexcept = default;
+
+const client_settings& client::settings() const { return rest_->settings(); }
+
+applications client::apps() { return applications(*rest_); }
+sessions client::session() { return sessions(*rest_); }
+server_info client::info() { return server_info(*rest_); }
+downloads client::files() { return downloads(*rest_); }
+
+} // namespace argocdpp

@@ -1,0 +1,143 @@
+// applications::wait: carries out what the wait machine decides.
+
+#include "rest.hpp"
+
+#include <argocdpp/applications.hpp>
+#include <argocdpp/proto/event.hpp>
+
+namespace argocdpp {
+namespace {
+
+/// One wait: a loop that reads the application now and then, beside one that watches its stream.
+class follower {
+  public:
+    follower(rest& calls, app_ref app, wait_options options, wait_observer& observer)
+        : rest_(calls)
+        , app_(std::move(app))
+        , machine_(std::move(options), calls.time().now())
+        , observer_(observer) {}
+
+    task<wait_result> run() {
+        auto whole = see_and_follow();
+        co_await finishes_before(rest_.time(), machine_.deadline(), std::move(whole));
+        const bool has_seen = machine_.has_seen();
+        auto result = std::move(machine_).result();
+        if (has_seen)
+            co_return result;
+        if (result.failure)
+            throw std::move(*result.failure);
+        throw error(error_kind::timeout,
+                    "application '" + app_.qualified() + "': no answer before the timeout");
+    }
+
+  private:
+    time_point now() { return rest_.time().now(); }
+
+    task<void> see_and_follow() {
+        while (!machine_.is_done() && !machine_.has_seen()) {
+            co_await rest_.time().sleep_until(machine_.next_read(rest_.random()));
+            co_await read();
+        }
+        std::vector<task<void>> sides;
+        sides.push_back(keep_watching());
+        sides.push_back(keep_reading());
+        co_await first_of(std::move(sides));
+    }
+
+    task<void> keep_reading() {
+        while (!machine_.is_done()) {
+            co_await rest_.time().sleep_until(machine_.next_read(rest_.random()));
+            if (!machine_.is_done() && machine_.is_read_due(now()))
+                co_await read();
+        }
+    }
+
+    task<void> keep_watching() {
+        while (!machine_.is_done()) {
+            co_await rest_.time().sleep_until(machine_.next_open(rest_.random()));
+            if (!machine_.is_done())
+                co_await watch_once();
+            if (!machine_.is_done() && machine_.is_read_due(now()))
+                co_await read();
+        }
+    }
+
+    task<void> read() {
+        try {
+            machine_.on_read_begun();
+            auto app = app_;
+            // The project makes a missing application a 404 instead of a 403.
+            app.project = machine_.project();
+            auto found = co_await applications(rest_).get(std::move(app));
+            tell(machine_.on_read(std::move(found), now()));
+        } catch (const error& failure) {
+            machine_.on_read_failed(failure, now());
+            if (!machine_.is_done())
+                observer_.trouble(failure);
+        }
+    }
+
+    task<void> watch_once() {
+        try {
+            api_path path("/api/v1/stream/applications");
+            path.query("name", app_.name)
+                .query("appNamespace", app_.name_space)
+                .query("resourceVersion", machine_.resource_version());
+            auto stream = co_await rest_.stream(std::move(path));
+            machine_.on_stream_opened(now());
+            while (!machine_.is_done()) {
+                auto message = co_await stream->next();
+                if (!message)
+                    break;
+                take(std::move(*message));
+                if (!machine_.is_done() && machine_.is_read_overdue(now()))
+                    co_await read();
+            }
+            machine_.on_stream_lost(nullptr, now());
+        } catch (const error& failure) {
+            machine_.on_stream_lost(&failure, now());
+        }
+    }
+
+    void take(proto::any document) {
+        auto message = decoded<proto::application_stream_message>(
+            std::move(document), "GET /api/v1/stream/applications");
+        if (message.error)
+            throw error_of_stream(*message.error);
+        if (!message.result)
+            return;
+        tell(
+            machine_.on_event(message.result->type, std::move(message.result->application), now()));
+    }
+
+    static error error_of_stream(const proto::stream_error& failure) {
+        const auto code = static_cast<int>(failure.grpc_code);
+        const bool is_login = code == 16;
+        error made(is_login ? error_kind::unauthenticated : error_kind::lost,
+                   rpc_error_text(code, failure.message));
+        made.grpc_code = code;
+        made.server_text = failure.message;
+        made.request = "GET /api/v1/stream/applications";
+        made.sent = true;
+        return made;
+    }
+
+    void tell(const std::vector<resource_state>& rows) {
+        if (!rows.empty() && !machine_.is_done())
+            observer_.changed(rows);
+    }
+
+    rest& rest_;
+    app_ref app_;
+    wait_machine machine_;
+    wait_observer& observer_;
+};
+
+} // namespace
+
+task<wait_result> applications::wait(app_ref app, wait_options options, wait_observer& observer) {
+    follower one(*rest_, std::move(app), std::move(options), observer);
+    co_return co_await one.run();
+}
+
+} // namespace argocdpp

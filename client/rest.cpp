@@ -1,0 +1,187 @@
+#include "rest.hpp"
+
+#include "http/exchange.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace argocdpp {
+namespace {
+
+// Argo CD's own limit of a message is 200 MB; what is longer is no answer of it.
+constexpr std::size_t longest_body = std::size_t{256} << 20;
+
+// The server sends a keep-alive every 15 s; three missed ones mean that the stream is dead.
+constexpr auto stream_silence = std::chrono::seconds(45);
+
+/// Whether the server would look at it as a bearer token.
+bool is_jwt(std::string_view token) { return std::ranges::count(token, '.') >= 2; }
+
+/// A body kept whole.
+class text_sink final : public body_sink {
+  public:
+    explicit text_sink(std::string request)
+        : request_(std::move(request)) {}
+    void begin(const http_head&) override { text.clear(); }
+    void write(std::string_view piece) override {
+        if (text.size() + piece.size() > longest_body)
+            throw protocol_error(request_, "the answer is longer than 256 MiB");
+        text.append(piece);
+    }
+    std::string text;
+
+  private:
+    std::string request_;
+};
+
+/// Passes the body of a success on and keeps that of a failure.
+class success_sink final : public body_sink {
+  public:
+    success_sink(body_sink& inner, std::string request)
+        : inner_(inner)
+        , request_(std::move(request)) {}
+    void begin(const http_head& head) override {
+        passing_ = is_success(head) && !is_web_page(head);
+        failure.clear();
+        if (passing_)
+            inner_.begin(head);
+    }
+    void write(std::string_view piece) override {
+        if (!passing_)
+            keep_failure(failure, piece);
+        else
+            pass(piece);
+    }
+    std::string failure;
+
+  private:
+    void pass(std::string_view piece) {
+        try {
+            inner_.write(piece);
+        } catch (const proto::format_error& problem) {
+            throw protocol_error(request_, std::string("unexpected answer: ") + problem.what());
+        }
+    }
+    body_sink& inner_;
+    std::string request_;
+    bool passing_ = false;
+};
+
+random_source system_random() {
+    return [engine = std::minstd_rand(std::random_device()())]() mutable {
+        return std::uniform_real_distribution<double>(0, 1)(engine);
+    };
+}
+
+} // namespace
+
+rest::rest(client_settings settings, client_world world)
+    : settings_(std::move(settings))
+    , time_(world.time)
+    , random_(world.random ? std::move(world.random) : system_random())
+    , connection_(world.connection ? std::move(world.connection)
+                                   : make_network_transport(settings_, time_)) {}
+
+http_request rest::request(std::string method, const api_path& path) const {
+    http_request made;
+    made.method = std::move(method);
+    made.target = target(path.text());
+    made.idle_limit = settings_.idle_limit;
+    // A header of the user's own may be meant for a proxy, and of what is no JWT the server takes
+    // no notice there; it takes the token elsewhere too.
+    const http_head own = {.status = 0, .headers = settings_.headers};
+    if (is_jwt(settings_.token) && own.header("Authorization").empty())
+        made.headers.emplace_back("Authorization", "Bearer " + settings_.token);
+    else if (!settings_.token.empty())
+        made.headers.emplace_back("Grpc-Metadata-Token", settings_.token);
+    // The gateway refuses a call without it, even one without a body.
+    if (made.method != "GET")
+        made.headers.emplace_back("Content-Type", "application/json");
+    return made;
+}
+
+task<void> rest::with_retries(repeat when, std::function<task<void>()> attempt) {
+    const retry_options options;
+    const auto start = time_.now();
+    for (int tries = 1;; ++tries) {
+        duration delay;
+        try {
+            co_return co_await attempt();
+        } catch (const error& failure) {
+            const bool is_safe = when == repeat::if_transient || !failure.sent;
+            if (!is_safe || !is_transient(failure) || tries == options.attempts)
+                throw;
+            delay =
+                std::max<duration>(next_delay(options, tries - 1, random_()), failure.retry_after);
+            if (time_.now() + delay > start + options.budget)
+                throw;
+        }
+        co_await time_.sleep_until(time_.now() + delay);
+    }
+}
+
+task<proto::any> rest::get(api_path path) { return get(std::move(path), settings_.idle_limit); }
+
+task<proto::any> rest::get(api_path path, duration idle_limit) {
+    auto wanted = request("GET", path);
+    wanted.idle_limit = idle_limit;
+    text_sink body(http::request_name(wanted));
+    std::function<task<void>()> attempt = [&]() -> task<void> {
+        auto again = wanted;
+        const auto head = co_await connection_->exchange(std::move(again), body);
+        check_answer(head, body.text, http::request_name(wanted), settings_.token);
+    };
+    co_await with_retries(repeat::if_transient, std::move(attempt));
+    co_return parsed(body.text, http::request_name(wanted));
+}
+
+task<void> rest::get(api_path path, body_sink& sink) {
+    const auto wanted = request("GET", path);
+    success_sink guarded(sink, http::request_name(wanted));
+    std::function<task<void>()> attempt = [&]() -> task<void> {
+        auto again = wanted;
+        const auto head = co_await connection_->exchange(std::move(again), guarded);
+        check_answer(head, guarded.failure, http::request_name(wanted), settings_.token);
+    };
+    co_await with_retries(repeat::if_transient, std::move(attempt));
+}
+
+task<proto::any> rest::send_once(std::string method, api_path path, std::string body) {
+    auto wanted = request(std::move(method), path);
+    wanted.body = std::move(body);
+    text_sink answer(http::request_name(wanted));
+    std::function<task<void>()> attempt = [&]() -> task<void> {
+        auto again = wanted;
+        const auto head = co_await connection_->exchange(std::move(again), answer);
+        check_answer(head, answer.text, http::request_name(wanted), settings_.token);
+    };
+    co_await with_retries(repeat::if_unsent, std::move(attempt));
+    co_return parsed(answer.text, http::request_name(wanted));
+}
+
+task<proto::any> rest::post(api_path path, const proto::any& body) {
+    return send_once("POST", std::move(path), proto::write(body));
+}
+
+task<std::unique_ptr<event_stream>> rest::stream(api_path path) {
+    auto wanted = request("GET", path);
+    wanted.headers.emplace_back("Accept", "text/event-stream");
+    wanted.idle_limit = stream_silence;
+    const auto name = http::request_name(wanted);
+    auto again = wanted;
+    auto body = co_await connection_->open(std::move(again));
+    if (body->head().status == 406) {
+        // A proxy that knows no server-sent events; the server's own form is newline-JSON.
+        wanted.headers.back().second = "application/json";
+        body = co_await connection_->open(std::move(wanted));
+    }
+    if (!is_success(body->head()) || is_web_page(body->head())) {
+        std::string text;
+        while (auto piece = co_await body->next())
+            keep_failure(text, *piece);
+        check_answer(body->head(), text, name, settings_.token);
+    }
+    co_return std::make_unique<event_stream>(std::move(body), name);
+}
+
+} // namespace argocdpp

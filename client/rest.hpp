@@ -1,0 +1,68 @@
+#pragma once
+// Calls of the Argo CD API: paths and queries encoded, the token sent, answers made values or
+// errors, transient failures of idempotent calls tried again. The services are written on top of
+// this.
+
+#include "answer.hpp"
+#include "api_path.hpp"
+#include "event_stream.hpp"
+
+#include <argocdpp/client.hpp>
+#include <argocdpp/proto/any.hpp>
+#include <argocdpp/transport.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace argocdpp {
+
+class rest {
+  public:
+    rest(client_settings settings, client_world world);
+
+    const client_settings& settings() const { return settings_; }
+    clock& time() { return time_; }
+    double random() { return random_(); }
+    /// For what is not an API call (downloads). The target still needs the root path.
+    transport& connection() { return *connection_; }
+    /// The path as the server knows it, behind the root path.
+    std::string target(std::string_view path) const {
+        return settings_.server.root_path + std::string(path);
+    }
+
+    /// A GET that may be repeated. Throws `error`; a body that is no JSON is a `protocol` error.
+    task<proto::any> get(api_path path);
+    /// As get, with another limit of silence; zero is none.
+    task<proto::any> get(api_path path, duration idle_limit);
+    /// A GET read into a struct of the wire model.
+    template<class T>
+    task<T> get_as(api_path path) {
+        const auto request = "GET " + path.text();
+        auto document = co_await get(std::move(path));
+        co_return decoded<T>(std::move(document), request);
+    }
+    /// A GET whose body goes to a sink as it arrives. `begin` is called again for each attempt.
+    task<void> get(api_path path, body_sink& sink);
+    /// Sent once; repeated only where the request provably never left.
+    task<proto::any> post(api_path path, const proto::any& body);
+    task<proto::any> send_once(std::string method, api_path path, std::string body);
+
+    /// Opens a stream of messages.
+    task<std::unique_ptr<event_stream>> stream(api_path path);
+
+  private:
+    http_request request(std::string method, const api_path& path) const;
+    enum class repeat { if_transient, if_unsent };
+    task<void> with_retries(repeat when, std::function<task<void>()> attempt);
+
+    client_settings settings_;
+    clock& time_;
+    random_source random_;
+    std::unique_ptr<transport> connection_;
+};
+
+} // namespace argocdpp

@@ -1,0 +1,276 @@
+#include <argocdpp/proto/event.hpp>
+#include <argocdpp/retry.hpp>
+#include <argocdpp/wait.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace argocdpp {
+namespace {
+
+namespace health_code = proto::health_code;
+namespace sync_code = proto::sync_code;
+
+bool is_health_met(const wait_conditions& conditions, std::string_view health) {
+    if (!conditions.health && !conditions.suspended && !conditions.degraded)
+        return true;
+    return (conditions.health && health == health_code::healthy) ||
+           (conditions.suspended && health == health_code::suspended) ||
+           (conditions.degraded && health == health_code::degraded);
+}
+
+bool is_sync_met(const wait_conditions& conditions, std::string_view sync) {
+    return !conditions.sync || sync == sync_code::synced;
+}
+
+bool is_row_met(const wait_conditions& conditions, const resource_state& row) {
+    // Hooks and pruned resources have neither health nor sync status; the official CLI waits for
+    // both for ever. What counts for them is that they succeeded.
+    if (!row.compared)
+        return row.status == proto::phase::succeeded || !(conditions.sync || conditions.health);
+    // Kinds without health (a ConfigMap) can never be "Healthy"; the official CLI hangs on them.
+    const bool has_no_health = row.health.empty() && conditions.health;
+    return (has_no_health || is_health_met(conditions, row.health)) &&
+           is_sync_met(conditions, row.status);
+}
+
+bool is_hydrated(const proto::application& app) {
+    const auto& current = app.status.source_hydrator.current_operation;
+    const auto& last = app.status.source_hydrator.last_successful_operation;
+    return current && last && current->phase == "Hydrated" &&
+           current->source_hydrator == last->source_hydrator && current->dry_sha == last->dry_sha;
+}
+
+/// Kubernetes' resource versions compare as numbers since 1.35; anything else compares as unknown.
+bool is_older(const std::string& version, const std::string& than) {
+    unsigned long long left = 0;
+    unsigned long long right = 0;
+    const auto read = [](const std::string& text, unsigned long long& value) {
+        const auto end = text.data() + text.size();
+        const auto [stop, problem] = std::from_chars(text.data(), end, value);
+        return problem == std::errc() && stop == end;
+    };
+    return read(version, left) && read(than, right) && left < right;
+}
+
+constexpr auto longest_denial = std::chrono::seconds(30);
+const retry_options reopening{.first = std::chrono::milliseconds(250),
+                              .cap = std::chrono::seconds(5)};
+
+} // namespace
+
+bool is_operation_in_progress(const proto::application& app) {
+    if (app.operation)
+        return true;
+    const auto& last = app.status.operation_state;
+    if (!last)
+        return false;
+    if (last->finished_at.empty())
+        return true;
+    // RFC 3339 in UTC, whole seconds, as the server writes it: text order is time order.
+    return !last->operation.is_dry_run() && app.status.reconciled_at < last->finished_at;
+}
+
+bool is_satisfied(const proto::application& app, const wait_conditions& conditions,
+                  const std::vector<resource_selector>& selectors) {
+    if (conditions.deletion)
+        return false;
+    if (conditions.operation && is_operation_in_progress(app))
+        return false;
+    if (conditions.hydrated && !is_hydrated(app))
+        return false;
+    if (selectors.empty())
+        return is_health_met(conditions, app.status.health.status) &&
+               is_sync_met(conditions, app.status.sync.status);
+    const auto rows = resource_states(app, selectors);
+    return std::all_of(rows.begin(), rows.end(),
+                       [&](const resource_state& row) { return is_row_met(conditions, row); });
+}
+
+wait_machine::wait_machine(wait_options options, time_point now)
+    : options_(std::move(options))
+    , deadline_(options_.timeout == duration::zero() ? time_point::max() : now + options_.timeout)
+    , last_stream_change_(now) {
+    read_soon(now);
+}
+
+std::vector<resource_state> wait_machine::on_read(proto::application app, time_point now) {
+    const bool recreated = seen_ && app.metadata.uid != result_.app.metadata.uid;
+    last_read_ = now;
+    ++reads_;
+    denied_since_.reset();
+    if (recreated && options_.conditions.deletion) {
+        done_ = wait_outcome::deleted;
+        return {};
+    }
+    if (is_event_since_read_ && is_outdated(app))
+        return {};
+    return observe(std::move(app));
+}
+
+std::vector<resource_state> wait_machine::on_event(std::string_view type, proto::application app,
+                                                   time_point now) {
+    if (type == proto::event_type::deleted) {
+        // Another application of that name may have been deleted before ours was read.
+        if (options_.conditions.deletion && app.metadata.uid == result_.app.metadata.uid) {
+            result_.app = std::move(app);
+            done_ = wait_outcome::deleted;
+        } else if (!options_.conditions.deletion) {
+            read_soon(now); // to learn whether it is really gone
+        }
+        return {};
+    }
+    if (is_outdated(app))
+        return {};
+    is_event_since_read_ = true;
+    if (app.metadata.uid != result_.app.metadata.uid && options_.conditions.deletion) {
+        read_soon(now); // it has a predecessor or a successor, and only a read tells which
+        return {};
+    }
+    return observe(std::move(app));
+}
+
+std::vector<resource_state> wait_machine::observe(proto::application app) {
+    unreachable_since_.reset();
+    seen_ = true;
+    result_.app = std::move(app);
+    result_.failure.reset();
+    const auto& now_seen = result_.app;
+    if (now_seen.operation && !now_seen.operation->is_dry_run())
+        result_.saw_operation = true;
+    if (is_satisfied(now_seen, options_.conditions, options_.resources)) {
+        done_ = wait_outcome::met;
+        return {};
+    }
+    std::vector<resource_state> changed;
+    for (const auto& row : resource_states(now_seen, options_.resources)) {
+        const auto known = std::find_if(rows_.begin(), rows_.end(), [&](const auto& other) {
+            return other.is_same_resource(row);
+        });
+        if (known == rows_.end()) {
+            rows_.push_back(row);
+            changed.push_back(row);
+            continue;
+        }
+        if (options_.conditions.health && row.health == health_code::degraded &&
+            known->health != health_code::degraded && known->health != health_code::unknown) {
+            result_.health_before = known->health;
+            done_ = wait_outcome::degraded;
+            return changed;
+        }
+        if (!known->merge(row))
+            continue;
+        std::erase_if(changed, [&](const auto& other) { return other.is_same_resource(row); });
+        changed.push_back(*known);
+    }
+    return changed;
+}
+
+bool wait_machine::is_outdated(const proto::application& app) const {
+    return app.metadata.uid == result_.app.metadata.uid &&
+           is_older(app.metadata.resource_version, result_.app.metadata.resource_version);
+}
+
+void wait_machine::read_soon(time_point now) { last_read_ = now - options_.longest_poll; }
+
+bool wait_machine::is_read_due(time_point now) const {
+    return now - last_read_ >= options_.shortest_poll;
+}
+
+bool wait_machine::is_read_overdue(time_point now) const {
+    return now - last_read_ >= options_.longest_poll;
+}
+
+void wait_machine::fail(const error& failure) {
+    result_.failure = failure;
+    done_ = wait_outcome::failed;
+}
+
+void wait_machine::on_read_failed(const error& failure, time_point now) {
+    last_read_ = now;
+    ++reads_;
+    result_.failure = failure;
+    if (failure.kind != error_kind::denied)
+        denied_since_.reset();
+    switch (failure.kind) {
+    case error_kind::not_found:
+        if (options_.conditions.deletion && seen_)
+            done_ = wait_outcome::deleted;
+        else
+            fail(failure);
+        return;
+    case error_kind::denied:
+        if (!seen_ || (denied_since_ && now - *denied_since_ >= longest_denial))
+            fail(failure);
+        else if (!denied_since_)
+            denied_since_ = now;
+        return;
+    case error_kind::lost:
+    case error_kind::timeout:
+    case error_kind::unreachable:
+    case error_kind::tls:
+    case error_kind::unavailable:
+    case error_kind::server:
+    case error_kind::protocol:
+        // What is wrong from the start is the user's to mend; a server that has answered before is
+        // restarting, say, between the request for a sync and the first look at it.
+        if (!seen_ && failure.first_contact)
+            fail(failure);
+        else if (!unreachable_since_)
+            unreachable_since_ = now;
+        else if (deadline_ == time_point::max() && now - *unreachable_since_ >= options_.patience)
+            fail(failure);
+        return;
+    default:
+        fail(failure);
+    }
+}
+
+void wait_machine::on_stream_opened(time_point now) {
+    last_stream_change_ = now;
+    is_stream_open_ = true;
+}
+
+void wait_machine::on_stream_lost(const error* failure, time_point now) {
+    // A stream that lived for a while was cut by something in between, as is usual; that is no
+    // failure.
+    const bool lived = is_stream_open_ && now - last_stream_change_ >= std::chrono::seconds(5);
+    is_stream_open_ = false;
+    stream_failures_ = lived ? 0 : stream_failures_ + 1;
+    last_stream_change_ = now;
+    if (failure && failure->kind == error_kind::unauthenticated)
+        fail(*failure);
+    else if (failure)
+        read_soon(now); // a plain call says better what is the matter
+}
+
+time_point wait_machine::next_read(double random) const {
+    // Soon after the start, when most waits end, and then less and less often.
+    auto interval = options_.shortest_poll;
+    for (int i = 1; i < reads_ && interval < options_.longest_poll; ++i)
+        interval += interval / 2;
+    interval = std::min(interval, options_.longest_poll);
+    const auto spread = interval - options_.shortest_poll;
+    const auto share = std::chrono::duration_cast<duration>(spread * random);
+    return std::min(last_read_ + options_.shortest_poll + share, deadline_);
+}
+
+time_point wait_machine::next_open(double random) const {
+    if (stream_failures_ == 0)
+        return last_stream_change_;
+    // Half of the pause is fixed: nothing should ask a server in trouble without any pause.
+    return last_stream_change_ + next_delay(reopening, stream_failures_ - 1, 0.5 + random / 2);
+}
+
+const std::string& wait_machine::resource_version() const {
+    return result_.app.metadata.resource_version;
+}
+
+const std::string& wait_machine::project() const { return result_.app.spec.project; }
+
+wait_result wait_machine::result() && {
+    result_.outcome = done_.value_or(wait_outcome::timed_out);
+    return std::move(result_);
+}
+
+} // namespace argocdpp
