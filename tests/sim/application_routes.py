@@ -1,0 +1,247 @@
+"""Reading applications, and the operations on them: list, get, sync, rollback, terminate, delete."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from typing import Any
+
+from . import gojson, projection, selector
+from .application_store import REFRESH_ANNOTATION, Application, Key, list_view, project_of
+from .history import reconcile
+from .http_message import Request, Response, StreamResponse, grpc_ok
+from .operations import resolve
+from .rpc_error import (FAILED_PRECONDITION, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError,
+                        application_not_found, permission_denied)
+from .session_routes import json_body
+from .simulation import Reply, Simulation
+from .stream_writer import StreamWriter
+
+_REFRESH_SECONDS, _PLAY_SECONDS = 0.02, 5.0
+
+
+def application_routes(sim: Simulation, request: Request) -> Reply | None:
+    parts = request.segments()
+    if parts[:3] != ["api", "v1", "applications"]:
+        return None
+    sim.claims(request)
+    if len(parts) == 3:
+        return _list(sim, request) if request.method == "GET" else None
+    name, rest = parts[3], "/".join(parts[4:])
+    route = (request.method, rest)
+    if route == ("POST", "sync"):
+        return _sync(sim, request, name)
+    if route == ("POST", "rollback"):
+        body = json_body(request)
+        key = find(sim, request, name, body)
+        return grpc_ok(gojson.dumps(list_view(sim.operations.rollback(key, body))))
+    if route == ("DELETE", "operation"):
+        sim.operations.terminate(find(sim, request, name))
+        return grpc_ok(b"{}")
+    if route == ("DELETE", ""):
+        return _delete(sim, request, name)
+    if route == ("GET", ""):
+        return _get(sim, request, name)
+    if request.method == "GET":
+        return _detail(sim, request, name, rest)
+    if rest in ("resource", "resource/actions", "resource/actions/v2"):
+        find(sim, request, name)
+        return grpc_ok(b"{}")
+    return None
+
+
+def find(sim: Simulation, request: Request, name: str, body: dict[str, Any] | None = None) -> Key:
+    """The application asked for. A missing one is denied, unless the project was named too: then it is not found."""
+    given = body or {}
+    projects = request.values("project", "projects") or ([given["project"]] if given.get("project") else [])
+    key = (sim.namespace(request.value("appNamespace") or given.get("appNamespace") or ""), name)
+    app = sim.store.get(key)
+    if app is None:
+        raise application_not_found(name) if projects else permission_denied()
+    if projects and project_of(app) != projects[0]:
+        raise application_not_found(name)
+    return key
+
+
+def parse_selector(text: str) -> list[selector.Requirement]:
+    try:
+        return selector.parse(text)
+    except selector.SelectorError as error:
+        raise RpcError(UNKNOWN, f"error parsing the selector: {error}") from error
+
+
+_kept_lists: dict[str, tuple[int, Response]] = {}
+_kept_lists_lock = threading.Lock()
+_LARGE, _KEPT = 1 << 18, 64
+
+
+def _list(sim: Simulation, request: Request) -> Response:
+    """A list is kept, a large one with its gzip form, until an application changes."""
+    with _kept_lists_lock:
+        generation, kept = _kept_lists.get(request.target, (-1, None))
+        if kept is not None and generation == sim.store.generation:
+            return kept
+        generation = sim.store.generation
+        body = _list_body(sim, request)
+        reply = grpc_ok(body, gzip.compress(body, 6) if len(body) > _LARGE else None)
+        if len(_kept_lists) >= _KEPT:
+            _kept_lists.clear()
+        _kept_lists[request.target] = (generation, reply)
+        return reply
+
+
+def _list_body(sim: Simulation, request: Request) -> bytes:
+    requirements = parse_selector(request.value("selector"))
+    projects, namespace = request.values("projects", "project"), request.value("appNamespace")
+    name, fields = request.value("name"), request.value("fields")
+    metadata = {"resourceVersion": sim.store.list_version()}
+    if not (requirements or projects or namespace or name or fields):
+        items = b",".join(sim.store.list_items())
+        return b'{"metadata":%s,"items":%s}' % (gojson.dumps(metadata), b"[%s]" % items if items else b"null")
+    chosen = [list_view(app) for app in sim.store.list()
+              if selector.matches(requirements, app["metadata"].get("labels"))
+              and (not projects or project_of(app) in projects)
+              and namespace in ("", app["metadata"]["namespace"]) and name in ("", app["metadata"]["name"])]
+    if fields:
+        return gojson.dumps(projection.application_list(chosen, metadata, fields))
+    return gojson.dumps({"metadata": metadata, "items": chosen or None})
+
+
+def _get(sim: Simulation, request: Request, name: str) -> Response:
+    key = find(sim, request, name)
+    if request.value("refresh") and key in sim.store.pinned:
+        sim.operations.wait_played(key, _PLAY_SECONDS)
+    elif request.value("refresh"):
+        _refresh(sim, key, request.value("refresh"))
+    app = sim.store.get(key)
+    if app is None:
+        raise permission_denied()
+    return grpc_ok(gojson.dumps(app))
+
+
+def _refresh(sim: Simulation, key: Key, kind: str) -> None:
+    """Asks the controller for a comparison and waits until it has been made."""
+    def ask(app: Application) -> None:
+        app["metadata"].setdefault("annotations", {})[REFRESH_ANNOTATION] = kind
+
+    def compare(app: Application) -> None:
+        annotations = app["metadata"].get("annotations", {})
+        annotations.pop(REFRESH_ANNOTATION, None)
+        if not annotations:
+            app["metadata"].pop("annotations", None)
+        if not app.get("operation"):
+            reconcile(app, sim.clock.stamp())
+    try:
+        sim.store.change(key, ask)
+        if sim.refresh_hangs:
+            sim.stopping.wait()
+        sim.clock.sleep(_REFRESH_SECONDS)
+        sim.store.change(key, compare)
+    except KeyError as error:
+        raise permission_denied() from error
+
+
+def _sync(sim: Simulation, request: Request, name: str) -> Response:
+    body = json_body(request)
+    key = find(sim, request, name, body)
+    windows = sim.snapshot.answer(f"/api/v1/applications/{name}/syncwindows")
+    if windows and not json.loads(windows["body"]).get("canSync"):
+        raise RpcError(PERMISSION_DENIED, "cannot sync: blocked by sync window")
+    return grpc_ok(gojson.dumps(list_view(sim.operations.sync(key, body))))
+
+
+def _delete(sim: Simulation, request: Request, name: str) -> Response:
+    key = find(sim, request, name)
+    cascade, policy = request.value("cascade"), request.value("propagationPolicy")
+    if cascade == "false" and policy:
+        raise RpcError(INVALID_ARGUMENT, "cannot set propagation policy when cascading is disabled")
+    if policy not in ("", "foreground", "background"):
+        raise RpcError(INVALID_ARGUMENT, f"invalid propagation policy: {policy}")
+    sim.operations.stop(key)
+    app = sim.store.get(key) or {}
+    if cascade == "false" and not app["metadata"].get("finalizers"):
+        sim.store.delete(key)
+        return grpc_ok(b"{}")
+
+    def mark(changed: Application) -> None:
+        changed["metadata"]["deletionTimestamp"] = sim.clock.stamp()
+        changed["metadata"]["deletionGracePeriodSeconds"] = 0
+        changed["metadata"]["finalizers"] = ["resources-finalizer.argocd.argoproj.io"]
+
+    sim.store.change(key, mark)
+    threading.Thread(target=lambda: (sim.clock.sleep(0.2), sim.store.delete(key)), daemon=True).start()
+    return grpc_ok(b"{}")
+
+
+def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | None:
+    """What hangs below an application: recorded where it was recorded, else derived."""
+    given_project = request.values("project")
+    key = find(sim, request, name)
+    if rest == "links" and key[0] != sim.namespace("") and not request.value("namespace"):
+        raise permission_denied()
+    if rest == "manifests":
+        for revision in request.values("revision", "revisions"):
+            resolve(revision)
+    if rest == "logs" or rest.startswith("pods/"):
+        return _logs(sim, request, key)
+    ignored = {"manifests": {"revisions", "sourcePositions", "noCache", *_known_revision(request)},
+               "managed-resources": {"group", "kind", "namespace", "name", "version"}}.get(rest, set())
+    if key[0] == sim.namespace(""):
+        ignored = ignored | {"appNamespace"}
+    found = sim.snapshot.answer(request.target, frozenset(ignored))
+    if found is not None:
+        return _recorded(found)
+    app = sim.store.get(key)
+    if app is None:
+        raise application_not_found(name) if given_project else permission_denied()
+    return _derived(request, app, rest)
+
+
+def _logs(sim: Simulation, request: Request, key: Key) -> StreamResponse:
+    """The recorded lines of an application's pods; following goes on, without news, until the client leaves."""
+    path = f"/api/v1/applications/{key[1]}/logs?follow=false"
+    found = sim.snapshot.body(path if key[0] == sim.namespace("") else f"{path}&appNamespace={key[0]}") or b""
+
+    def run(writer: StreamWriter) -> None:
+        for line in found.splitlines(keepends=True):
+            last = json.loads(line)["result"].get("last")
+            if not (last and request.value("follow") == "true"):
+                writer.text(line)
+        while request.value("follow") == "true" and writer.alive():
+            sim.stopping.wait(0.1)
+
+    return StreamResponse(run)
+
+
+def _known_revision(request: Request) -> set[str]:
+    """A revision that was not recorded with this application is left aside."""
+    return set() if request.value("revision") in ("", "v1.0.0") else {"revision"}
+
+
+def _recorded(found: dict[str, Any]) -> Response:
+    content_type = found.get("headers", {}).get("Content-Type", "application/json")
+    headers = [("Grpc-Metadata-Content-Type", "application/grpc")] if found["status"] == 200 else []
+    return Response(found["body"].encode(), found["status"], content_type, headers)
+
+
+def _derived(request: Request, app: Application, rest: str) -> Response | None:
+    resources = app.get("status", {}).get("resources") or []
+    if rest == "resource-tree":
+        nodes = [{name: value for name, value in resource.items() if name not in ("status", "hook")} |
+                 {"uid": f"00000000-0000-4000-8000-{number:012d}"} for number, resource in enumerate(resources)]
+        return grpc_ok(gojson.dumps({"nodes": nodes} if nodes else {}))
+    if rest == "syncwindows":
+        return grpc_ok(b'{"canSync":true}')
+    if rest == "managed-resources":
+        items = [{name: resource[name] for name in ("group", "kind", "namespace", "name") if resource.get(name)}
+                 for resource in resources]
+        return grpc_ok(gojson.dumps({"items": items} if items else {}))
+    if rest in ("manifests", "links", "events"):
+        return grpc_ok(b"{}")
+    if rest in ("resource", "resource/actions", "resource/links"):
+        asked = " ".join(request.value(part) for part in ("kind", "group", "resourceName"))
+        raise RpcError(INVALID_ARGUMENT, f"{asked} not found as part of application {app['metadata']['name']}")
+    if rest.startswith("revisions/"):
+        raise RpcError(FAILED_PRECONDITION, "revision metadata is not simulated")
+    return None

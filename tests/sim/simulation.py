@@ -1,0 +1,178 @@
+"""The simulated server as a whole: its state, the log of requests, and the way from a request to its answer."""
+
+from __future__ import annotations
+
+import functools
+import json
+import ssl
+import threading
+import time
+from collections import deque
+from typing import Any, Callable
+
+from . import recorded_history
+from .application_store import CONTROL_PLANE_NAMESPACE, Application, ApplicationStore, Key
+from .clock import VirtualClock
+from .faults import Faults
+from .http_message import TEXT, Request, Response, StreamResponse
+from .operations import Operations
+from .recording import RECORDINGS, Snapshot, read_lines
+from .rpc_error import UNAUTHENTICATED, RpcError
+from .tokens import SessionError, TokenAuthority, claims_of
+
+Reply = Response | StreamResponse
+Handler = Callable[["Simulation", Request], "Reply | None"]
+
+MAX_LOG = 20000
+
+
+class Simulation:
+    def __init__(self, clock: VirtualClock, tls_context: ssl.SSLContext | None = None) -> None:
+        self.clock = clock
+        self.tls_context = tls_context
+        self.tokens = TokenAuthority()
+        self.faults = Faults()
+        self.snapshot = Snapshot(RECORDINGS / "state.jsonl")
+        self.store = ApplicationStore()
+        self.operations = Operations(self.store, clock, self.manifests)
+        self.passwords = {"admin": "password"}
+        self.stopping = threading.Event()
+        self.idle_close: float | None = None
+        self.keep_alive: float | None = None
+        self.refresh_hangs = False
+        self.require_header: tuple[str, str] | None = None
+        self.connections = 0
+        self.open_streams = 0
+        self.downloads: dict[str, bytes] = {}
+        self.requests: list[dict[str, Any]] = []
+        self._lock = threading.Lock()
+        self.handlers: list[Handler] = []
+        self.load_snapshot()
+
+    def load_snapshot(self) -> None:
+        self.operations.forget()
+        self.store.clear()
+        for app in self.snapshot.applications():
+            self.store.load(app)
+
+    def load_case(self, case: dict[str, Any]) -> list[Key]:
+        """Sets the applications of a recorded run to their state before it; its syncs play its histories."""
+        known = self._known_at(case["at"])
+        found = recorded_history.scenarios(case, known)
+        for app in known.values():
+            self.store.load(app)
+        for scenario in found:
+            self.store.load(scenario.before)
+            waiting = self.operations.scenarios.setdefault(scenario.key, deque())
+            waiting.append(scenario)
+        return [scenario.key for scenario in found]
+
+    def _known_at(self, moment: str) -> dict[str, Application]:
+        """The latest recorded state of every application before a moment."""
+        known = {app["metadata"]["name"]: app for app in self.snapshot.applications()}
+        for run in _recorded_runs():
+            if run["at"] < moment and run.get("after") and run["after"]["metadata"]["name"] in known:
+                known[run["after"]["metadata"]["name"]] = run["after"]
+        return known
+
+    def manifests(self, key: Key) -> list[dict[str, Any]]:
+        return self.snapshot.manifests(key[1], key[0])
+
+    def namespace(self, given: str) -> str:
+        return given or CONTROL_PLANE_NAMESPACE
+
+    def note_connection(self) -> int:
+        with self._lock:
+            self.connections += 1
+            return self.connections
+
+    def note_stream(self, request: Request, change: int) -> None:
+        with self._lock:
+            self.open_streams += change
+
+    def note_request(self, request: Request, fault: dict[str, Any]) -> None:
+        headers = {name: "present" if name in ("authorization", "cookie", "grpc-metadata-token", "token") else value
+                   for name, value in request.headers.items()}
+        entry = {"method": request.method, "path": request.target, "headers": headers, "at": time.time(),
+                 "body": _without_password(request), "connection": request.connection, "fault": fault.get("kind")}
+        with self._lock:
+            if len(self.requests) < MAX_LOG:
+                self.requests.append(entry)
+
+    def claims(self, request: Request) -> dict[str, Any]:
+        """Who asks. RpcError 16 when nobody valid does."""
+        token = self._token(request)
+        if not token:
+            raise RpcError(UNAUTHENTICATED, "no session information")
+        try:
+            return self.tokens.verify(token)
+        except SessionError as error:
+            raise RpcError(UNAUTHENTICATED, f"invalid session: {error}") from error
+
+    def _token(self, request: Request) -> str:
+        if request.headers.get("grpc-metadata-token"):
+            return request.headers["grpc-metadata-token"]
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            try:
+                claims_of(bearer.strip())
+                return bearer.strip()
+            except ValueError:
+                pass
+        return cookie_token(request)
+
+    def handle(self, request: Request) -> Reply:
+        if request.path.startswith("/api/") and request.method not in ("GET", "HEAD"):
+            if request.headers.get("content-type", "").lower() != "application/json":
+                return Response(b"Invalid content type\n", 415, TEXT)
+        if self.require_header and not request.path.startswith("/_sim/"):
+            name, value = self.require_header
+            if request.headers.get(name.lower()) != value:
+                return Response(b"<html><body>Log in</body></html>\n", 403, "text/html")
+        try:
+            for handler in self.handlers:
+                reply = handler(self, request)
+                if reply is not None:
+                    return self._renewed(request, reply)
+        except RpcError as error:
+            return Response(error.body(), error.http_status)
+        return Response(b"Not Found\n", 404, TEXT)
+
+    def _renewed(self, request: Request, reply: Reply) -> Reply:
+        """A login token about to end is renewed with any answer."""
+        if isinstance(reply, Response) and request.path.startswith("/api/v1/") and self._token(request):
+            try:
+                token = self.tokens.renewal(self.claims(request))
+            except RpcError:
+                return reply
+            if token:
+                extra = [("Set-Cookie", f"argocd.token={token}; path=/; SameSite=lax; httpOnly"),
+                         ("Grpc-Metadata-Renew-Token", token)]
+                return Response(reply.body, reply.status, reply.content_type, [*reply.headers, *extra], reply.gzipped)
+        return reply
+
+
+@functools.cache
+def _recorded_runs() -> list[dict[str, Any]]:
+    """The recorded runs that changed something, in their order."""
+    runs = [run for name in ("cli-mutate-spec.jsonl", "cli-mutate-op.jsonl") for run in read_lines(RECORDINGS / name)]
+    return sorted(runs, key=lambda run: run["at"])
+
+
+def cookie_token(request: Request) -> str:
+    for part in request.headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == "argocd.token":
+            return value
+    return ""
+
+
+def _without_password(request: Request) -> str:
+    text = request.body[:4096].decode("utf-8", "replace")
+    if "password" not in text.lower():
+        return text
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return "hidden"
+    return json.dumps({name: "hidden" if "password" in name.lower() else value for name, value in body.items()})
