@@ -1,0 +1,46 @@
+#include "application_choice.hpp"
+
+#include <argocdpp/proto/codec.hpp>
+
+#include <algorithm>
+
+namespace argocdpp::cli {
+
+task<std::vector<std::string>> application_names(invocation& call, app_query query) {
+    std::vector<std::string> names;
+    std::function<void()> on_start = [&] { names.clear(); };
+    std::function<void(proto::any)> on_item = [&](proto::any item) {
+        names.push_back(proto::qualified_name(proto::decode<proto::application>(std::move(item))));
+    };
+    proto::projection keep;
+    keep.paths = {"metadata.name", "metadata.namespace"};
+    co_await call.server().apps().list(std::move(query), std::move(keep), std::move(on_start),
+                                       std::move(on_item));
+    co_return names;
+}
+
+long long source_position(const proto::application& app, std::string_view name) {
+    const auto& sources = app.spec.sources;
+    const auto found = std::find_if(sources.rbegin(), sources.rend(), [&](const auto& source) {
+        return !source.name.empty() && source.name == name;
+    });
+    if (found == sources.rend())
+        throw failure(exit_code::failure, "Unknown source name '" + std::string(name) + "'");
+    return sources.rend() - found;
+}
+
+std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const auto& text : texts) {
+        const auto at = text.find('=');
+        if (at == std::string::npos || text.find('=', at + 1) != std::string::npos)
+            throw failure(exit_code::error,
+                          "labels should have key=value, but instead got: " + text);
+        const auto key = text.substr(0, at);
+        std::erase_if(pairs, [&](const auto& pair) { return pair.first == key; });
+        pairs.emplace_back(key, text.substr(at + 1));
+    }
+    return pairs;
+}
+
+} // namespace argocdpp::cli

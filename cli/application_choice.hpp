@@ -1,0 +1,25 @@
+#pragma once
+// Which applications, and which of their sources, a command line means.
+
+#include "invocation.hpp"
+
+#include <argocdpp/applications.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace argocdpp::cli {
+
+/// The qualified names of the applications that a query finds, in the server's order.
+task<std::vector<std::string>> application_names(invocation& call, app_query query);
+
+/// The position, from 1, of a source by its name. Throws `failure` for a name that no source has.
+long long source_position(const proto::application& app, std::string_view name);
+
+/// "key=value" texts, the later of two values of one key winning. Throws `failure` with the
+/// official CLI's words.
+std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts);
+
+} // namespace argocdpp::cli

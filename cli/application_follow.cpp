@@ -1,0 +1,162 @@
+#include "application_follow.hpp"
+
+#include "application_output.hpp"
+#include "live_progress.hpp"
+#include "views/application_summary.hpp"
+#include "views/paint.hpp"
+
+#include <algorithm>
+
+namespace argocdpp::cli {
+namespace {
+
+// A controller that does not compare must not hold up a result that is known already.
+constexpr auto refresh_limit = std::chrono::seconds(10);
+
+class following {
+  public:
+    following(invocation& call, follow_request request)
+        : call_(call)
+        , request_(std::move(request))
+        , started_(call.time().now())
+        , has_summary_(request_.output != "json" && request_.output != "yaml")
+        , progress_(call, request_.app.qualified(), has_summary_) {}
+
+    task<followed> run() {
+        if (has_summary_)
+            co_await learn_url();
+        auto result =
+            co_await call_.server().apps().wait(request_.app, request_.options, progress_);
+        progress_.end();
+        followed seen{result.app, result.app};
+        switch (result.outcome) {
+        case wait_outcome::deleted:
+            call_.streams().out("Application '" + proto::qualified_name(result.app) +
+                                "' deleted\n");
+            break;
+        case wait_outcome::met:
+            seen.latest = co_await print_final(std::move(result));
+            break;
+        case wait_outcome::degraded:
+            co_await end_degraded(std::move(result));
+            break;
+        case wait_outcome::timed_out:
+            co_await end_timed_out(std::move(result));
+            break;
+        case wait_outcome::failed:
+            throw std::move(*result.failure);
+        }
+        co_return seen;
+    }
+
+  private:
+    /// A server that restarts right now must not fail a sync that it has taken, least of all for
+    /// the sake of an address.
+    task<void> learn_url() {
+        const auto name = request_.app.qualified();
+        url_ = call_.server().info().direct_application_url(name);
+        auto limit = time_point::max();
+        if (request_.options.timeout != duration::zero())
+            limit = started_ + request_.options.timeout;
+        try {
+            co_await finishes_before(call_.time(), limit, read_url(name));
+        } catch (const error& failure) {
+            if (!is_transient(failure))
+                throw;
+        }
+    }
+
+    task<void> read_url(std::string name) {
+        url_ = co_await call_.server().info().application_url(std::move(name));
+    }
+
+    applications apps() { return call_.server().apps(); }
+
+    task<proto::application> print_final(wait_result result) {
+        if (result.saw_operation)
+            co_await compare_again(result.app);
+        const auto& app = result.app;
+        auto& streams = call_.streams();
+        if (!has_summary_) {
+            streams.out(application_document(app, request_.output));
+            co_return std::move(result.app);
+        }
+        auto summary = "\n" + application_summary(app, url_, nullptr) + "\n";
+        if (request_.options.conditions.operation && app.status.operation_state)
+            summary += operation_summary(*app.status.operation_state, call_.time().unix_seconds(),
+                                         time_zone::local());
+        streams.out(painted(summary, call_.has_colours()));
+        const auto resources = co_await resources_text(call_, request_.app, app, request_.output);
+        streams.out(painted(resources, call_.has_colours()));
+        co_return std::move(result.app);
+    }
+
+    /// An operation's end and the comparison after it are two steps of the server; this asks for
+    /// the second, but not for ever, and the result that is known already stands without it.
+    task<void> compare_again(proto::application& app) {
+        auto limit = call_.time().now() + refresh_limit;
+        if (request_.options.timeout != duration::zero())
+            limit = std::clamp<time_point>(started_ + request_.options.timeout,
+                                           call_.time().now() + std::chrono::seconds(1), limit);
+        co_await read_before(limit, app, refresh::normal);
+    }
+
+    task<void> read_before(time_point limit, proto::application& app, refresh kind) {
+        std::string problem = "no answer in time";
+        try {
+            auto asked = request_.app;
+            asked.project = app.spec.project;
+            if (co_await finishes_before(call_.time(), limit, read_into(app, asked, kind)))
+                co_return;
+        } catch (const error& failure) {
+            problem = failure.what();
+        }
+        call_.talk().warning("the state of application '" + request_.app.qualified() +
+                             "' is as last seen: " + problem);
+    }
+
+    task<void> read_into(proto::application& app, app_ref asked, refresh kind) {
+        app = co_await apps().get(std::move(asked), kind);
+    }
+
+    task<void> end_degraded(wait_result result) {
+        const auto before = result.health_before;
+        co_await print_final(std::move(result));
+        throw failure(exit_code::error, "application '" + request_.app.qualified() +
+                                            "' health state has transitioned from " + before +
+                                            " to Degraded");
+    }
+
+    task<void> end_timed_out(wait_result result) {
+        auto& streams = call_.streams();
+        if (has_summary_)
+            streams.out("\nThis is the state of the app after wait timed out:\n");
+        result.saw_operation = false;
+        co_await read_before(call_.time().now() + std::chrono::seconds(1), result.app,
+                             refresh::none);
+        if (has_summary_)
+            streams.out("\nThe command timed out waiting for the conditions to be met.\n");
+        co_await print_final(std::move(result));
+        const auto seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(request_.options.timeout).count();
+        throw failure(exit_code::error, "timed out (" + std::to_string(seconds) +
+                                            "s) waiting for app \"" + request_.app.qualified() +
+                                            "\" match desired state");
+    }
+
+    invocation& call_;
+    follow_request request_;
+    time_point started_;
+    bool has_summary_;
+    live_progress progress_;
+    std::string url_;
+};
+
+} // namespace
+
+task<followed> follow_application(invocation& call, follow_request request) {
+    following one(call, std::move(request));
+    co_return co_await one.run();
+}
+
+} // namespace argocdpp::cli

@@ -1,0 +1,132 @@
+#include "commands.hpp"
+
+#include "official_commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace argocdpp::cli {
+
+namespace {
+
+const command root = {
+    .path = "",
+    .summary = "Command line of Argo CD: a small argocd that speaks REST",
+};
+const command account = {.path = "account", .summary = "Ask who one is"};
+const command app = {.path = "app", .summary = "Look at applications, sync them, wait for them"};
+
+constexpr std::array rows = {
+    &root,
+    &account,
+    &account_get_user_info,
+    &app,
+    &app_get,
+    &app_list,
+    &app_sync,
+    &app_wait,
+    &completion_command,
+    &configure_command,
+    &context_command,
+    &help_command,
+    &login,
+    &logout,
+    &relogin,
+    &self_download,
+    &version,
+};
+
+bool has_alias(const command& row, std::string_view word) {
+    std::string_view rest = row.aliases;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == word)
+            return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+const command* find_below(const command& group, std::string_view word) {
+    for (const command* row : rows)
+        if (is_below(group, *row) && (last_word(*row) == word || has_alias(*row, word)))
+            return row;
+    return nullptr;
+}
+
+bool takes_next_word(std::string_view word, const flag_set& globals) {
+    if (word.find('=') != std::string_view::npos)
+        return false;
+    const flag* known = nullptr;
+    if (word.starts_with("--"))
+        known = globals.find(word.substr(2));
+    else if (word.size() == 2)
+        known = globals.find(word[1]);
+    else
+        return false;
+    return !known || !known->is_switch();
+}
+
+/// The place of the first word that is no flag, nor a flag's value.
+std::optional<std::size_t> first_argument(const std::vector<std::string>& words,
+                                          const flag_set& globals) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const std::string& word = words[at];
+        if (word == "--")
+            return std::nullopt;
+        if (word.size() > 1 && word[0] == '-') {
+            if (takes_next_word(word, globals))
+                ++at;
+        } else if (!word.empty() && word != "-") {
+            return at;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::span<const command* const> all_commands() { return rows; }
+
+std::string_view last_word(const command& row) {
+    const std::size_t space = row.path.rfind(' ');
+    return space == std::string_view::npos ? row.path : row.path.substr(space + 1);
+}
+
+bool is_below(const command& group, const command& row) {
+    if (row.path.empty())
+        return false;
+    const std::size_t space = row.path.rfind(' ');
+    return row.path.substr(0, space == std::string_view::npos ? 0 : space) == group.path;
+}
+
+std::vector<const command*> subcommands(const command& group) {
+    std::vector<const command*> found;
+    for (const command* row : rows)
+        if (is_below(group, *row) && !row->hidden)
+            found.push_back(row);
+    return found;
+}
+
+command_search find_command(const std::vector<std::string>& words, const flag_set& globals) {
+    command_search search{.row = &root, .words = words};
+    for (;;) {
+        const std::optional<std::size_t> at = first_argument(search.words, globals);
+        search.next_word = at ? search.words[*at] : "";
+        if (!at)
+            return search;
+        const command* row =
+            search.absent.empty() ? find_below(*search.row, search.next_word) : nullptr;
+        const std::string_view path = search.absent.empty() ? search.row->path : search.absent;
+        const std::string official = row ? "" : official_command(path, search.next_word);
+        if (!row && official.empty())
+            return search;
+        if (row)
+            search.row = row;
+        search.absent = official;
+        search.words.erase(search.words.begin() + static_cast<std::ptrdiff_t>(*at));
+    }
+}
+
+} // namespace argocdpp::cli

@@ -1,0 +1,58 @@
+#pragma once
+// The table of commands: the one place where they are listed. Listing, lookup, help and completion
+// all come from it. A new command is its file, a declaration here and a line in commands.cpp.
+
+#include "command.hpp"
+#include "flags.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argocdpp::cli {
+
+extern const command account_get_user_info;
+extern const command app_get;
+extern const command app_list;
+extern const command app_sync;
+extern const command app_wait;
+extern const command completion_command;
+extern const command configure_command;
+extern const command context_command;
+extern const command help_command;
+extern const command login;
+extern const command logout;
+extern const command relogin;
+extern const command self_download;
+extern const command version;
+
+/// Every row, groups before their commands; the first one is the program itself, with an empty
+/// path.
+std::span<const command* const> all_commands();
+inline const command& root_command() { return *all_commands().front(); }
+
+/// "wait" of "app wait".
+std::string_view last_word(const command& row);
+/// Whether the row stands directly below the group.
+bool is_below(const command& group, const command& row);
+/// The rows directly below a group in the order of the table, without hidden ones.
+std::vector<const command*> subcommands(const command& group);
+
+/// What a command line asks for.
+struct command_search {
+    /// The row that the command words lead to; the root's where there are none.
+    const command* row = nullptr;
+    /// The path of a command that the official CLI has and argocdpp has not; else empty.
+    std::string absent = {};
+    /// The command line without the command words.
+    std::vector<std::string> words = {};
+    /// The first word behind them that is no flag nor a flag's value; empty where there is none.
+    std::string next_word = {};
+};
+
+/// Finds the command words among flags, as cobra does: a flag that is no switch of `globals` takes
+/// the next word with it.
+command_search find_command(const std::vector<std::string>& words, const flag_set& globals);
+
+} // namespace argocdpp::cli

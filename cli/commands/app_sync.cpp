@@ -1,0 +1,313 @@
+// argocdpp app sync: starts a sync of each application and follows it to its end.
+
+#include "../application_choice.hpp"
+#include "../application_follow.hpp"
+#include "../commands.hpp"
+#include "../views/time_text.hpp"
+
+#include <argocdpp/proto/codec.hpp>
+
+namespace argocdpp::cli {
+namespace {
+
+struct options {
+    std::string app_namespace;
+    std::string output = "wide";
+    std::string selector;
+    std::string revision;
+    std::string strategy;
+    std::string local;
+    std::string local_repo_root = "/";
+    text_list infos;
+    text_list labels;
+    text_list projects;
+    text_list resources;
+    text_list revisions;
+    text_list source_names;
+    std::vector<long long> source_positions;
+    unsigned long long timeout = 0;
+    long long retry_limit = 0;
+    long long retry_factor = 2;
+    std::chrono::nanoseconds retry_duration = std::chrono::seconds(5);
+    std::chrono::nanoseconds retry_max_duration = std::chrono::minutes(3);
+    std::chrono::nanoseconds jq_timeout = std::chrono::seconds(1);
+    long long diff_concurrency = -1;
+    long long diff_batch_kb = 250;
+    bool retry_refresh = false;
+    bool out_of_sync_only = false;
+    bool assume_yes = false;
+    bool async = false;
+    bool dry_run = false;
+    bool force = false;
+    bool preview = false;
+    bool prune = false;
+    bool replace = false;
+    bool server_side = false;
+};
+
+void describe_choice(flag_set& flags, options& given) {
+    flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the applications");
+    flags.add(given.labels, "label", 0,
+              "only resources whose manifests carry this label, key=value (repeatable)");
+    flags.add(given.projects, "project", 0, "all applications of this project (repeatable)");
+    flags.add(given.resources, "resource", 0,
+              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)");
+    flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
+    flags.add(given.revision, "revision", 0, "sync to this revision instead of the target's");
+    flags.add(given.revisions, "revisions", 0,
+              "revision of one of several sources (repeatable, with positions or names)");
+    flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
+    flags.add_csv(given.source_positions, "source-positions", 0,
+                  "source of each revision, counted from 1");
+    flags.add(given.local, "local", 0, "sync manifests of this directory instead of git's");
+    flags.add(given.local_repo_root, "local-repo-root", 0, "root of the repository of --local");
+}
+
+void describe_way(flag_set& flags, options& given) {
+    flags.add(given.out_of_sync_only, "apply-out-of-sync-only", 0, "leave out what is in sync");
+    flags.add(given.dry_run, "dry-run", 0, "change nothing in the cluster");
+    flags.add(given.force, "force", 0, "delete and create again where an update is refused");
+    flags.add(given.prune, "prune", 0, "delete resources that are no longer in git");
+    flags.add(given.replace, "replace", 0, "replace or create instead of applying");
+    flags.add(given.server_side, "server-side", 0, "apply on the server's side");
+    flags.add(given.strategy, "strategy", 0, "apply, or hook (the default), which runs hooks too");
+    flags.add(given.infos, "info", 0, "key=value to keep with the operation (repeatable)");
+    flags.add(given.retry_limit, "retry-limit", 0, "how often the server may try again");
+    flags.add(given.retry_duration, "retry-backoff-duration", 0, "pause before the first retry");
+    flags.add(given.retry_factor, "retry-backoff-factor", 0, "how much longer each pause is");
+    flags.add(given.retry_max_duration, "retry-backoff-max-duration", 0, "longest pause");
+    flags.add(given.retry_refresh, "retry-refresh", 0, "retry with the newest revision");
+}
+
+void describe(flag_set& flags, options& given) {
+    describe_choice(flags, given);
+    describe_way(flags, given);
+    flags.add(given.async, "async", 0, "do not wait for the sync to end");
+    flags.add(given.assume_yes, "assumeYes", 0, "answer yes to every question");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.preview, "preview-changes", 0, "show the differences and ask before syncing");
+    flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
+    flags.add(given.jq_timeout, "ignore-normalizer-jq-execution-timeout", 0,
+              "accepted; the server normalizes");
+    flags.add(given.diff_concurrency, "server-side-diff-concurrency", 0,
+              "how many diff requests of a preview run at once");
+    flags.add(given.diff_batch_kb, "server-side-diff-max-batch-kb", 0,
+              "size of a diff request of a preview");
+}
+
+[[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
+
+void check(const std::vector<std::string>& names, const options& given) {
+    const bool has_one_name = names.size() == 1;
+    if (names.size() > 1 && !given.selector.empty())
+        refuse("Cannot use selector option when application name(s) passed as argument(s)");
+    if (!has_one_name && (!given.revisions.empty() || !given.source_positions.empty()))
+        refuse("Cannot use --revisions and --source-positions options when 0 or more than 1 "
+               "application names are passed as argument(s)");
+    if (!has_one_name && !given.source_names.empty())
+        refuse("Cannot use --revisions and --source-names options when 0 or more than 1 "
+               "application names are passed as argument(s)");
+    if (!given.source_names.empty() && !given.source_positions.empty())
+        refuse("Only one of source-positions and source-names can be specified.");
+    if (!given.source_positions.empty() && given.revisions.size() != given.source_positions.size())
+        refuse("While using --revisions and --source-positions, length of values for both flags "
+               "should be same.");
+    if (!given.source_names.empty() && given.revisions.size() != given.source_names.size())
+        refuse("While using --revisions and --source-names, length of values for both flags should "
+               "be same.");
+    for (const auto position : given.source_positions)
+        if (position <= 0)
+            refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
+    if (!given.local.empty() || given.preview)
+        refuse(std::string(given.preview ? "--preview-changes" : "--local") +
+               " is not in argocdpp yet");
+}
+
+std::string listed(const text_list& texts) {
+    std::string all;
+    for (const auto& text : texts)
+        all += (all.empty() ? "" : " ") + text;
+    return "[" + all + "]";
+}
+
+task<std::vector<std::string>> chosen_names(invocation& call, const options& given) {
+    auto names = call.arguments();
+    if (given.selector.empty() && given.projects.empty())
+        co_return names;
+    app_query query;
+    query.selector = given.selector;
+    query.app_namespace = given.app_namespace;
+    query.projects = given.projects;
+    auto found = co_await application_names(call, std::move(query));
+    if (found.empty())
+        refuse("No matching apps found for filter:" +
+               (given.selector.empty() ? "" : " selector " + given.selector) +
+               (given.projects.empty() ? "" : " projects " + listed(given.projects)));
+    for (auto& name : found)
+        names.push_back(std::move(name));
+    co_return names;
+}
+
+/// Appends a selector for each rendered object that carries one of the labels.
+task<void> add_labelled(invocation& call, app_ref app, const options& given, text_list& resources) {
+    const auto labels = key_values(given.labels);
+    manifest_query query;
+    query.revision = given.revision;
+    query.revisions = given.revisions;
+    query.source_positions = given.source_positions;
+    proto::rendered_manifests rendered;
+    try {
+        rendered = co_await call.server().apps().manifests(app, std::move(query));
+    } catch (const error& problem) {
+        refuse(problem.what());
+    }
+    call.streams().out("The name of the app is  " + app.name + "\n");
+    for (const auto& text : rendered.manifests) {
+        const auto object = proto::decode<proto::object_identity>(proto::parse(text));
+        const auto slash = object.api_version.find('/');
+        const auto group = slash == std::string::npos ? "" : object.api_version.substr(0, slash);
+        for (const auto& [key, value] : labels)
+            if (const auto* has = proto::find(object.metadata.labels, key); has && *has == value)
+                resources.push_back(group + ":" + object.kind + ":" + object.metadata.name);
+    }
+    if (resources.empty())
+        refuse("No matching resources found for labels: " + listed(given.labels));
+}
+
+std::optional<proto::sync_options> sync_options(const options& given) {
+    proto::sync_options made;
+    if (given.replace)
+        made.items.push_back("Replace=true");
+    if (given.server_side)
+        made.items.push_back("ServerSideApply=true");
+    if (given.out_of_sync_only)
+        made.items.push_back("ApplyOutOfSyncOnly=true");
+    // An empty list would replace the application's own options by none.
+    return made.items.empty() ? std::nullopt : std::optional(std::move(made));
+}
+
+proto::sync_strategy strategy(const options& given) {
+    proto::sync_strategy made;
+    proto::sync_strategy_apply way;
+    way.force = given.force;
+    if (given.strategy == "apply")
+        made.apply = way;
+    else if (given.strategy.empty() || given.strategy == "hook")
+        made.hook = way;
+    else
+        refuse("Unknown sync strategy: '" + given.strategy + "'");
+    return made;
+}
+
+std::optional<proto::retry_strategy> retry(const options& given) {
+    if (given.retry_limit == 0)
+        return std::nullopt;
+    proto::retry_strategy made;
+    made.limit = given.retry_limit;
+    made.refresh = given.retry_refresh;
+    made.back_off.emplace();
+    made.back_off->duration = duration_text(given.retry_duration);
+    made.back_off->max_duration = duration_text(given.retry_max_duration);
+    made.back_off->factor = given.retry_factor;
+    return made;
+}
+
+proto::sync_request request_of(const options& given) {
+    proto::sync_request made;
+    made.revision = given.revision;
+    made.revisions = given.revisions;
+    made.source_positions = given.source_positions;
+    made.dry_run = given.dry_run;
+    made.prune = given.prune;
+    for (const auto& [key, value] : key_values(given.infos)) {
+        proto::info info;
+        info.name = key;
+        info.value = value;
+        made.infos.push_back(std::move(info));
+    }
+    made.options = sync_options(given);
+    made.strategy = strategy(given);
+    made.retry = retry(given);
+    return made;
+}
+
+std::string joined(const text_list& texts) {
+    std::string all;
+    for (const auto& text : texts)
+        all += (all.empty() ? "" : ", ") + text;
+    return all;
+}
+
+void judge(const followed& seen, const std::vector<resource_selector>& selectors) {
+    const auto& state = seen.met.status.operation_state;
+    if (!state || state->phase != proto::phase::succeeded)
+        refuse("Operation has completed with phase: " + (state ? state->phase : ""));
+    if (!selectors.empty() || seen.latest.status.sync.status == proto::sync_code::synced)
+        return;
+    if (const int left = pruning_required(*state); left > 0)
+        refuse(std::to_string(left) + " resources require pruning");
+}
+
+/// One application. `resources` grows by --label and serves the next application too, as it does in
+/// the official CLI.
+task<void> sync_one(invocation& call, app_ref app, const options& given, text_list& resources) {
+    if (!given.labels.empty())
+        co_await add_labelled(call, app, given, resources);
+    std::vector<resource_selector> selectors;
+    for (const auto& text : resources)
+        selectors.push_back(resource_selector::parse(text));
+    const auto before = co_await call.server().apps().get(app);
+    if (before.spec.has_multiple_sources() && !given.revision.empty())
+        refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
+               "and --source-positions instead.");
+    auto request = request_of(given);
+    request.resources = selected_resources(before, selectors);
+    if (!resources.empty() && request.resources.empty())
+        refuse("No matching app resources found for resource filter: " + joined(resources));
+    co_await call.server().apps().sync(app, std::move(request), before);
+    if (given.async)
+        co_return;
+    follow_request follow;
+    follow.app = app;
+    follow.options.conditions.operation = true;
+    follow.options.resources = selectors;
+    follow.options.timeout = std::chrono::seconds(given.timeout);
+    follow.output = given.output;
+    const auto seen = co_await follow_application(call, std::move(follow));
+    if (!given.dry_run)
+        judge(seen, selectors);
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty() && given.selector.empty() && given.projects.empty())
+        throw show_help();
+    check(call.arguments(), given);
+    key_values(given.labels);
+    if (!given.source_names.empty()) {
+        const auto app = co_await call.server().apps().get(
+            app_ref::parse(call.arguments().front(), given.app_namespace));
+        for (const auto& name : given.source_names)
+            given.source_positions.push_back(source_position(app, name));
+    }
+    auto resources = given.resources;
+    for (const auto& name : co_await chosen_names(call, given))
+        co_await sync_one(call, app_ref::parse(name, given.app_namespace), given, resources);
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command app_sync = {
+    .path = "app sync",
+    .arguments = "[APPNAME... | -l SELECTOR | --project PROJECT]",
+    .summary = "Sync applications and wait for the operation to end",
+    .details =
+        "Waits for the operation, not for health; `app wait --health` does that. Options like "
+        "--replace take the place of all sync options of the application.",
+    .examples = "argocdpp app sync guestbook --prune --timeout 300\n"
+                "argocdpp app sync -l team=web --async\n"
+                "argocdpp app sync guestbook --resource apps:Deployment:guestbook-ui",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli

@@ -1,0 +1,84 @@
+// argocdpp app wait: follows applications, one after the other, until they are as asked for.
+
+#include "../application_choice.hpp"
+#include "../application_follow.hpp"
+#include "../commands.hpp"
+
+namespace argocdpp::cli {
+namespace {
+
+struct options {
+    wait_conditions conditions;
+    std::string app_namespace;
+    std::string output = "wide";
+    std::string selector;
+    text_list resources;
+    unsigned long long timeout = 0;
+};
+
+void describe(flag_set& flags, options& given) {
+    auto& wanted = given.conditions;
+    flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the applications");
+    flags.add(wanted.degraded, "degraded", 0, "wait for health Degraded");
+    flags.add(wanted.deletion, "delete", 0, "wait until the application is gone");
+    flags.add(wanted.health, "health", 0, "wait for health Healthy");
+    flags.add(wanted.hydrated, "hydrated", 0, "wait until the sources are hydrated");
+    flags.add(wanted.operation, "operation", 0, "wait until no operation is pending");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.resources, "resource", 0,
+              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)");
+    flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
+    flags.add(wanted.suspended, "suspended", 0, "wait for health Suspended");
+    flags.add(wanted.sync, "sync", 0, "wait for sync status Synced");
+    flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
+}
+
+wait_options wait_for(const options& given) {
+    wait_options made;
+    made.conditions = given.conditions;
+    if (given.conditions == wait_conditions())
+        made.conditions.sync = made.conditions.health = made.conditions.operation = true;
+    for (const auto& text : given.resources)
+        made.resources.push_back(resource_selector::parse(text));
+    made.timeout = std::chrono::seconds(given.timeout);
+    return made;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    auto names = call.arguments();
+    if (names.empty() && given.selector.empty())
+        throw show_help();
+    const auto wanted = wait_for(given);
+    if (!given.selector.empty()) {
+        // Without the namespace, as the official CLI asks: -N only completes bare names.
+        app_query query;
+        query.selector = given.selector;
+        for (auto& name : co_await application_names(call, std::move(query)))
+            names.push_back(std::move(name));
+    }
+    for (const auto& name : names) {
+        follow_request request;
+        request.app = app_ref::parse(name, given.app_namespace);
+        request.options = wanted;
+        request.output = given.output;
+        co_await follow_application(call, std::move(request));
+    }
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command app_wait = {
+    .path = "app wait",
+    .arguments = "[APPNAME... | -l SELECTOR]",
+    .summary = "Wait until applications have reached a state",
+    .details =
+        "Without flags that name a state: synced, healthy, and no operation pending. Several "
+        "names are waited for in their order, and the first failure ends the command.",
+    .examples = "argocdpp app wait guestbook --timeout 300\n"
+                "argocdpp app wait -l team=web --health\n"
+                "argocdpp app wait guestbook --resource apps:Deployment:guestbook-ui",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli

@@ -1,0 +1,73 @@
+#include "help_topics.hpp"
+
+#include "settings_resolution.hpp"
+#include "views/table.hpp"
+
+#include <array>
+
+namespace argocdpp::cli {
+
+namespace {
+
+std::string environment_text() {
+    std::string rows;
+    add_row(rows, {"FLAG", "ARGOCD_OPTS", "VARIABLE", "CONFIG FILE", "OTHERWISE"});
+    for (const setting& row : settings_table())
+        add_row(rows,
+                {row.flag, row.in_options ? "yes" : "", row.variable, row.context, row.otherwise});
+    return "Where settings come from. The first column that says something wins; switches "
+           "(--plaintext, "
+           "--insecure) are on where any column says so.\n\n" +
+           align(rows, 0, 2) + R"(
+ARGOCD_OPTS holds flags for every run, as in ARGOCD_OPTS='--server cd.example.com --header "a: b"'.
+
+The config file is `config` in $ARGOCD_CONFIG_DIR, else in ~/.argocd if that exists, else in
+$XDG_CONFIG_HOME/argocd, else in ~/.config/argocd. It is the official argocd's; its mode must be 0600 or
+0400.
+
+Other variables:
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY  proxies, in upper or lower case
+  SSL_CERT_FILE, SSL_CERT_DIR                   trusted authorities instead of the system's
+  TZ                                            time zone of what is shown
+)";
+}
+
+std::string exit_codes_text() {
+    return R"(Exit codes are those of the official argocd.
+
+  0    done; also: nothing matched a selector of `app wait`, or a question was answered "no"
+  1    wrong usage, no connection, bad settings, an operation that failed
+  2    `app diff` with a wrong number of arguments
+  20   the server refused, a wait timed out, an argument was not understood
+  130  interrupted (SIGINT); 143 ended (SIGTERM)
+
+Errors of usage and help that nobody asked for go to standard output, everything else that is no answer
+to standard error.
+)";
+}
+
+std::string differences_text() {
+    return R"(Commands, flags, output, exit codes and the config file are those of the official argocd 3.5.1, but:
+
+  - It speaks REST over one connection: no gRPC, no --grpc-web to remember. Proxies are honoured.
+  - It talks to the API server only: --core, --port-forward and `admin` are refused.
+  - Where standard error is a terminal and no --logformat is chosen, messages are plain text.
+  - Without a terminal it never waits for an answer.
+  - The config file is rewritten in one step and under a lock; keys it does not know are kept.
+  - A token is sent in plain text only where --plaintext, ARGOCD_OPTS, the context or a --server
+    http://… ask for that; ARGOCD_SERVER=http://… alone is refused.
+  - Without $HOME it works, as long as server and token are given.
+)";
+}
+
+constexpr std::array<help_topic, 3> topics = {{
+    {"differences", "What is not as in the official argocd", differences_text},
+    {"environment", "Flags, variables and the config file: which one counts", environment_text},
+    {"exit-codes", "What the exit code says", exit_codes_text},
+}};
+
+} // namespace
+
+std::span<const help_topic> help_topics() { return topics; }
+
+} // namespace argocdpp::cli

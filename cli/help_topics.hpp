@@ -1,0 +1,18 @@
+#pragma once
+// Help that belongs to no command: `argocdpp help environment`, `argocdpp help exit-codes`.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace argocdpp::cli {
+
+struct help_topic {
+    std::string_view name;
+    std::string_view summary;
+    std::string (*text)();
+};
+
+std::span<const help_topic> help_topics();
+
+} // namespace argocdpp::cli

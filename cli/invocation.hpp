@@ -1,0 +1,94 @@
+#pragma once
+// One run of the program: what it was called with, and what commands need, each built when asked
+// for.
+
+#include "command.hpp"
+#include "environment.hpp"
+#include "global_flags.hpp"
+#include "local_config.hpp"
+#include "log.hpp"
+#include "terminal.hpp"
+
+#include <argocdpp/client.hpp>
+#include <argocdpp/retry.hpp>
+#include <argocdpp/settings.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace argocdpp::cli {
+
+/// What the world outside gives to one run; tests bring their own.
+struct world {
+    terminal& streams;
+    clock& time;
+    random_source random;
+    environment variables;
+    /// Makes the transport to a server; the network's unless a test says otherwise.
+    std::function<std::unique_ptr<transport>(const client_settings&, clock&)> connect;
+};
+
+/// The log that --logformat and --loglevel ask for; plain text on a terminal unless a format was
+/// chosen. Throws `failure` for names that are none.
+log make_log(terminal& streams, clock& time, const global_flags& globals, const flag_set& flags);
+
+class invocation {
+  public:
+    invocation(world& outside, std::string program_name, const command& command,
+               global_flags globals, const flag_set& flags, std::vector<std::string> arguments);
+    ~invocation();
+
+    /// "argocdpp", or "argocd" through a link of that name.
+    const std::string& program_name() const { return program_name_; }
+    const command& current() const { return command_; }
+    const std::vector<std::string>& arguments() const { return arguments_; }
+    const global_flags& globals() const { return globals_; }
+    /// Whether a flag was given on the command line.
+    bool given(std::string_view flag) const { return flags_.changed(flag); }
+    /// An environment variable; empty where unset.
+    std::string variable(std::string_view name) const;
+    const environment& variables() const { return outside_.variables; }
+
+    terminal& streams() { return outside_.streams; }
+    clock& time() { return outside_.time; }
+    const random_source& random() const { return outside_.random; }
+    log& talk() { return log_; }
+    /// Whether standard output takes colours: a terminal, and no NO_COLOR in the environment.
+    bool has_colours() const;
+
+    /// The path of the config file in force.
+    std::string config_path() const;
+    /// The config file's contents; nothing where there is no file. Throws `failure`.
+    std::optional<local_config> read_config();
+    /// Where and as whom, by the order of precedence in settings_resolution.cpp. Throws `failure`.
+    const client_settings& settings();
+    /// The client of these settings; throws `failure` where no server is named.
+    argocdpp::client& server();
+    /// Settings for a server of the config file or about to be put there, without a token. Flags
+    /// for certificates, headers and the proxies of the environment count as in settings().
+    client_settings settings_for(const config_server& entry) const;
+    /// A client of other settings (login).
+    std::unique_ptr<argocdpp::client> connect(client_settings settings);
+    /// "host:port" of the client made last; empty before one was.
+    const std::string& peer() const { return peer_; }
+    /// Whether questions may be asked (--prompts-enabled, or the config file's).
+    bool prompts_enabled();
+
+  private:
+    world& outside_;
+    std::string program_name_;
+    const command& command_;
+    global_flags globals_;
+    const flag_set& flags_;
+    std::vector<std::string> arguments_;
+    log log_;
+    std::optional<client_settings> settings_;
+    std::unique_ptr<argocdpp::client> client_;
+    std::string peer_;
+};
+
+} // namespace argocdpp::cli

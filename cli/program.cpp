@@ -1,0 +1,206 @@
+#include "program.hpp"
+
+#include "commands.hpp"
+#include "failure.hpp"
+#include "global_flags.hpp"
+#include "go_values.hpp"
+#include "help.hpp"
+#include "kubernetes_flags.hpp"
+#include "official_commands.hpp"
+#include "options_variable.hpp"
+#include "plugin.hpp"
+
+#include <argocdpp/error.hpp>
+#include <argocdpp/task.hpp>
+
+#include <csignal>
+
+namespace argocdpp::cli {
+
+namespace {
+
+task<int> run_bound(bound_command& bound, invocation& call) {
+    const exit_code code = co_await bound.run(call);
+    co_return static_cast<int>(code);
+}
+
+class program {
+  public:
+    program(const std::vector<std::string>& argv, world& outside)
+        : words_(argv.begin() + (argv.empty() ? 0 : 1), argv.end())
+        , outside_(outside)
+        , name_(argv.empty() ? "argocdpp" : program_name_of(argv.front()))
+        , row_(&root_command()) {}
+
+    int run();
+    /// Reports what ended run() and returns the exit code.
+    int explain(std::exception_ptr cause);
+    void report(log_level level, std::string_view message) { talk().line(level, message); }
+
+  private:
+    int run_command(const command_search& search);
+    int run_unknown_command(const std::string& word);
+    int explain_usage(const usage_error& fault);
+    int explain_error(const error& fault);
+    int print_help(int code);
+    /// Checks --logformat and --loglevel; from here on the log is theirs. Throws `failure`.
+    void choose_log();
+    /// The log of the command line where that is understood, else the official CLI's first one:
+    /// text.
+    log talk() const;
+
+    std::vector<std::string> words_;
+    world& outside_;
+    std::string name_;
+    const command* row_;
+    global_flags globals_;
+    flag_set flags_;
+    bool log_is_chosen_ = false;
+    bool wants_help_ = false;
+    std::unique_ptr<bound_command> bound_;
+    std::unique_ptr<invocation> call_;
+};
+
+void program::choose_log() {
+    parse_log_format(globals_.log_format);
+    log_is_chosen_ = true;
+    // What refuses a level is itself reported at the default one.
+    std::string level = std::exchange(globals_.log_level, "info");
+    parse_log_level(level);
+    globals_.log_level = std::move(level);
+}
+
+log program::talk() const {
+    if (log_is_chosen_)
+        return make_log(outside_.streams, outside_.time, globals_, flags_);
+    const bool for_people = outside_.streams.err_is_terminal();
+    return {outside_.streams, outside_.time, for_people ? log_format::plain : log_format::text,
+            log_level::info};
+}
+
+int program::run() {
+    globals_ = default_globals(outside_.variables,
+                               parse_options_variable(variable(outside_.variables, "ARGOCD_OPTS")));
+    flag_set switches;
+    global_flags ignored;
+    bool help = false;
+    add_global_flags(switches, ignored);
+    switches.add(help, "help", 'h', "");
+    const command_search search = find_command(words_, switches);
+    row_ = search.row;
+    if (!search.absent.empty()) {
+        choose_log();
+        throw failure(exit_code::failure, absence_message(search.absent));
+    }
+    if (row_->path.empty() && !search.next_word.empty())
+        return run_unknown_command(search.next_word);
+    return run_command(search);
+}
+
+int program::run_command(const command_search& search) {
+    kubernetes_flags ignored;
+    if (row_->bind)
+        bound_ = row_->bind(flags_);
+    else if (!row_->path.empty())
+        add_kubernetes_flags(flags_, ignored);
+    add_global_flags(flags_, globals_);
+    flags_.add(wants_help_, "help", 'h', "Show this help");
+    std::vector<std::string> arguments = flags_.parse(search.words);
+    if (wants_help_)
+        return print_help(0);
+    choose_log();
+    if (!row_->bind)
+        return print_help(row_->path.empty() ? 0 : 1);
+    call_ = std::make_unique<invocation>(outside_, name_, *row_, globals_, flags_,
+                                         std::move(arguments));
+    return argocdpp::run(run_bound(*bound_, *call_), true);
+}
+
+/// The official CLI looks for a plugin named after the first word, whatever that is.
+int program::run_unknown_command(const std::string& word) {
+    choose_log();
+    const std::string plugin = "argocd-" + words_.front();
+    if (const auto path = find_program(plugin, outside_.variables)) {
+        const int code = run_program_file(*path, {words_.begin() + 1, words_.end()});
+        if (code != 0)
+            outside_.streams.out("Error: exit status " + std::to_string(code) + "\n");
+        return code;
+    }
+    log_is_chosen_ = false;
+    report(log_level::warning, "error looking for plugin '" + plugin + "': exec: " +
+                                   go_quote(plugin) + ": executable file not found in $PATH");
+    outside_.streams.out("Error: unknown command " + go_quote(word) + " for " + go_quote(name_) +
+                         "\nRun '" + name_ + " --help' for usage.\n");
+    return 1;
+}
+
+int program::print_help(int code) {
+    const int width = outside_.streams.out_is_terminal() ? outside_.streams.width() : 0;
+    outside_.streams.out(help_text(*row_, {name_, width}));
+    return code;
+}
+
+int program::explain(std::exception_ptr cause) {
+    try {
+        std::rethrow_exception(cause);
+    } catch (const failure& fault) {
+        report(log_level::fatal, fault.what());
+        return static_cast<int>(fault.code);
+    } catch (const usage_error& fault) {
+        return explain_usage(fault);
+    } catch (const show_help& wanted) {
+        return print_help(static_cast<int>(wanted.code));
+    } catch (const error& fault) {
+        return explain_error(fault);
+    } catch (const interrupted& by) {
+        return 128 + by.signal;
+    } catch (const std::exception& fault) {
+        report(log_level::fatal, std::string("internal error: ") + fault.what());
+        return static_cast<int>(exit_code::error);
+    }
+}
+
+/// The official CLI sets its log up before it tells of a usage error: a bad name of a level wins.
+int program::explain_usage(const usage_error& fault) {
+    choose_log();
+    outside_.streams.out(std::string("Error: ") + fault.what() + "\n");
+    return static_cast<int>(exit_code::failure);
+}
+
+int program::explain_error(const error& fault) {
+    const bool is_connection = fault.kind == error_kind::unreachable ||
+                               fault.kind == error_kind::tls || fault.kind == error_kind::timeout ||
+                               fault.kind == error_kind::lost;
+    // Certificates and proxies that can't be used show only when a connection is made.
+    const bool is_setting = fault.kind == error_kind::local;
+    if (!fault.first_contact || !is_connection) {
+        report(log_level::fatal, fault.what());
+        return static_cast<int>(fault.first_contact && is_setting ? exit_code::failure
+                                                                  : exit_code::error);
+    }
+    const std::string peer = call_ ? call_->peer() : "";
+    report(log_level::fatal, "Failed to establish connection to " + peer + ": " + fault.what());
+    return static_cast<int>(exit_code::failure);
+}
+
+} // namespace
+
+int run_program(const std::vector<std::string>& argv, world& outside) {
+    program current(argv, outside);
+    const auto attempt = [&](auto step) {
+        try {
+            return step();
+        } catch (...) {
+            return current.explain(std::current_exception());
+        }
+    };
+    // Explaining can fail too: a disk that is full when help is printed, a bad --loglevel.
+    return attempt([&] { return attempt([&] { return current.run(); }); });
+}
+
+std::string_view program_name_of(std::string_view path) {
+    const std::string_view file = path.substr(path.rfind('/') + 1);
+    return file == "argocd" || file.starts_with("argocd-") ? "argocd" : "argocdpp";
+}
+
+} // namespace argocdpp::cli

@@ -1,0 +1,63 @@
+#include "questions.hpp"
+
+#include "failure.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+namespace argocdpp::cli {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+std::string given(const std::optional<std::string>& line, std::string_view instead) {
+    if (line)
+        return *line;
+    throw failure(exit_code::error,
+                  "EOF: no answer on standard input; pass " + std::string(instead));
+}
+
+} // namespace
+
+bool ask_to_proceed(terminal& streams, std::string_view question, std::string_view instead) {
+    for (;;) {
+        streams.out(question);
+        std::string answer = trimmed(given(streams.read_line(), instead));
+        std::transform(answer.begin(), answer.end(), answer.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (answer == "y" || answer == "yes")
+            return true;
+        if (answer == "n" || answer == "no")
+            return false;
+    }
+}
+
+std::string ask_text(terminal& streams, std::string_view name, std::string_view instead) {
+    std::string answer;
+    while (answer.empty()) {
+        streams.out(std::string(name) + ": ");
+        answer = trimmed(given(streams.read_line(), instead));
+    }
+    return answer;
+}
+
+std::string ask_secret(terminal& streams, std::string_view name, std::string_view instead) {
+    for (;;) {
+        streams.out(std::string(name) + ": ");
+        const std::string answer = given(streams.read_secret(), instead);
+        if (!streams.in_is_terminal())
+            return trimmed(answer);
+        if (!answer.empty())
+            return answer;
+    }
+}
+
+} // namespace argocdpp::cli

@@ -1,0 +1,24 @@
+#pragma once
+// Questions to whoever runs the program, in the official CLI's manner: asked on standard output,
+// answered on standard input, be it a terminal or a pipe (`echo y | …`, `echo "$PASSWORD" | …`).
+//
+// An input that has ended is an error that names the flag to pass instead.
+
+#include "terminal.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace argocdpp::cli {
+
+/// Asks until the answer is y, yes, n or no. `instead` completes "pass …". Throws `failure` at the
+/// end of input.
+bool ask_to_proceed(terminal& streams, std::string_view question, std::string_view instead);
+
+/// Asks for a line until it is not blank. Throws `failure` at the end of input.
+std::string ask_text(terminal& streams, std::string_view name, std::string_view instead);
+
+/// As ask_text, without echo on a terminal; from a pipe the first line counts, blank or not.
+std::string ask_secret(terminal& streams, std::string_view name, std::string_view instead);
+
+} // namespace argocdpp::cli

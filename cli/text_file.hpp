@@ -1,0 +1,21 @@
+#pragma once
+// Files read whole, with the error texts of Go's os package.
+
+#include "exit_code.hpp"
+
+#include <optional>
+#include <string>
+
+namespace argocdpp::cli {
+
+/// Throws `failure` with that code: "open x: no such file or directory".
+std::string read_text_file(const std::string& path, exit_code code = exit_code::failure);
+
+/// The same; nothing where there is no such file.
+std::optional<std::string> read_optional_text_file(const std::string& path, exit_code code);
+
+/// Replaces the file's contents in place. Throws `failure` with that code.
+void write_text_file(const std::string& path, const std::string& text, unsigned mode,
+                     exit_code code);
+
+} // namespace argocdpp::cli

@@ -1,0 +1,78 @@
+#include "token_claims.hpp"
+
+#include "failure.hpp"
+
+#include <argocdpp/proto/json.hpp>
+
+#include <optional>
+
+namespace argocdpp::cli {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view why) {
+    throw failure(exit_code::error, "token is malformed: " + std::string(why));
+}
+
+/// base64url, padded or not.
+std::string decoded_segment(std::string_view text) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    while (text.ends_with('='))
+        text.remove_suffix(1);
+    std::string bytes;
+    unsigned int pending = 0;
+    int bits = 0;
+    for (const char c : text) {
+        const std::size_t value = alphabet.find(c);
+        if (value == std::string_view::npos)
+            refuse("could not base64 decode claim");
+        pending = (pending << 6 | static_cast<unsigned int>(value)) & 0xffffU;
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            bytes += static_cast<char>(pending >> bits & 0xffU);
+        }
+    }
+    return bytes;
+}
+
+std::string text_member(const proto::any& object, std::string_view key) {
+    const proto::any* member = object.find(key);
+    return member != nullptr && member->is_string() ? member->string() : std::string();
+}
+
+} // namespace
+
+const std::string& token_claims::display_name() const {
+    if (!email.empty())
+        return email;
+    if (!name.empty())
+        return name;
+    return dex_user_id.empty() ? subject : dex_user_id;
+}
+
+std::string token_claims::account() const { return subject.substr(0, subject.find(':')); }
+
+token_claims read_claims(std::string_view token) {
+    const std::size_t first = token.find('.');
+    const std::size_t second = first == token.npos ? token.npos : token.find('.', first + 1);
+    if (second == token.npos || token.find('.', second + 1) != token.npos)
+        refuse("token contains an invalid number of segments");
+    proto::any document;
+    try {
+        document = proto::parse(decoded_segment(token.substr(first + 1, second - first - 1)));
+    } catch (const proto::format_error&) {
+        refuse("could not JSON decode claim");
+    }
+    token_claims claims;
+    claims.issuer = text_member(document, "iss");
+    claims.subject = text_member(document, "sub");
+    claims.email = text_member(document, "email");
+    claims.name = text_member(document, "name");
+    if (const proto::any* federated = document.find("federated_claims"))
+        claims.dex_user_id = text_member(*federated, "user_id");
+    return claims;
+}
+
+} // namespace argocdpp::cli

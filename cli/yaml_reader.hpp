@@ -1,0 +1,24 @@
+#pragma once
+// YAML text to values, as the official CLI reads it: YAML 1.1 words (yes, on, ~), JSON is YAML too,
+// the first document counts, the last one of equal keys wins, `<<` merges.
+//
+// Foreign text: nesting is bounded to 100 levels and what aliases multiply to 100,000 values.
+
+#include <argocdpp/proto/any.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace argocdpp::cli {
+
+/// Text that is no YAML. what() is "yaml: line 6, column 3: …".
+class yaml_error : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The first document; null where there is none. Throws yaml_error.
+proto::any parse_yaml(const std::string& text);
+
+} // namespace argocdpp::cli

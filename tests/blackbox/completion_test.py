@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""The completion scripts in the shells that they are for. A shell that is not installed is left out.
+
+    ARGOCDPP_BIN=/path/to/binary python3 tests/blackbox/completion_test.py
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from blackbox.harness import BINARY_VARIABLE, Home, binary  # noqa: E402
+from blackbox.terminal_run import TerminalRun  # noqa: E402
+
+BASH = """
+source <(argocd completion bash)
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+function=$(complete -p argocd | sed -E 's/.*-F ([^ ]+) .*/\\1/')
+$function
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+# The completion system's own functions stand in for what they would show.
+ZSH = """
+compdef() { registered=$2 }
+_describe() { [[ $1 == -o ]] && shift; print -rl -- ${${(P)2}%%:*} }
+_files() { print -rl -- *(N) }
+source <(argocd completion zsh)
+[[ $registered == argocd ]] || print not registered
+words=("$@") CURRENT=$#
+_argocd
+"""
+FISH = "argocd completion fish | source; complete -C $argv[1]"
+
+APP = {"get", "list", "sync", "wait"}
+TOP = {"account", "app", "completion", "configure", "context", "help", "login", "logout", "relogin", "self-download",
+       "version"}
+
+
+class CompletionTest(unittest.TestCase):
+    """What each shell offers for a line whose last word is to be completed."""
+
+    def setUp(self) -> None:
+        if binary() is None:
+            self.skipTest(f"{BINARY_VARIABLE} does not name a binary")
+        self.home = Home().__enter__()
+        self.addCleanup(self.home.__exit__, None, None, None)
+        (self.home.empty / "some-file").touch()
+
+    def output(self, command: list[str]) -> list[str]:
+        """The lines that a shell prints, run in a directory with one file."""
+        if not shutil.which(command[0]):
+            self.skipTest(f"{command[0]} is not installed")
+        ran = subprocess.run(command, env=self.home.environment(), cwd=self.home.empty, capture_output=True, text=True,
+                             timeout=20, stdin=subprocess.DEVNULL)
+        self.assertEqual(ran.stderr, "", command)
+        return [line for line in ran.stdout.splitlines() if line]
+
+    def offers(self, shell: str, *words: str) -> set[str]:
+        if shell == "bash":
+            lines = self.output(["bash", "--norc", "-c", BASH, "bash", "argocd", *words])
+        elif shell == "zsh":
+            lines = self.output(["zsh", "-f", "-c", ZSH, "zsh", "argocd", *words])
+        else:
+            lines = self.output(["fish", "--no-config", "-c", FISH, " ".join(("argocd", *words))])
+            lines = [line.partition("\t")[0] for line in lines]
+        self.assertEqual(len(lines), len(set(lines)), f"{shell} offers something twice: {lines}")
+        return {line for line in lines if line.startswith(words[-1])}
+
+    def each_shell(self) -> list[str]:
+        return [shell for shell in ("bash", "zsh", "fish") if shutil.which(shell)]
+
+    def assert_offers(self, expected: set[str], *words: str) -> None:
+        for shell in self.each_shell():
+            with self.subTest(shell=shell, words=words):
+                self.assertEqual(self.offers(shell, *words), expected)
+
+    def assert_offers_among_others(self, expected: set[str], *words: str, without: frozenset[str] = frozenset()) -> None:
+        for shell in self.each_shell():
+            with self.subTest(shell=shell, words=words):
+                offered = self.offers(shell, *words)
+                self.assertLessEqual(expected, offered)
+                self.assertEqual(offered & without, set())
+
+    def test_commands(self) -> None:
+        self.assert_offers(TOP, "")
+        self.assert_offers({"account", "app"}, "a")
+        self.assert_offers(set(), "zz")
+
+    def test_subcommands(self) -> None:
+        self.assert_offers(APP, "app", "")
+        self.assert_offers({"sync"}, "app", "s")
+        self.assert_offers({"get-user-info"}, "account", "")
+
+    def test_nothing_is_offered_for_names_of_applications(self) -> None:
+        self.assert_offers(set(), "app", "sync", "")
+
+    def test_flags_between_the_words_are_understood(self) -> None:
+        self.assert_offers({"wait"}, "--server", "app", "--plaintext", "app", "w")
+        self.assert_offers(APP, "--server=login", "app", "")
+
+    def test_flags_of_the_command_and_of_all(self) -> None:
+        self.assert_offers_among_others({"--prune", "--retry-limit", "--server", "--help"}, "app", "sync", "--",
+                                        without=frozenset({"--show-params", "--sso"}))
+        self.assert_offers_among_others({"--server", "--server-crt"}, "app", "list", "--serv")
+        self.assert_offers({"--show-operation", "--show-params"}, "app", "get", "waves", "--show")
+
+    def test_a_flag_that_wants_a_value_gets_files(self) -> None:
+        self.assert_offers({"some-file"}, "app", "list", "--server-crt", "some")
+
+    def test_every_command_of_the_help_is_offered(self) -> None:
+        for group in ((), ("app",), ("account",)):
+            shown = self.home.run(*group, "--help").stdout
+            for word in self.offers("bash", *group, ""):
+                self.assertIn(f"  {word} ", shown)
+
+    def test_a_person_presses_tab(self) -> None:
+        """The whole of it, at a prompt; zsh loads the script as its users install it: as a file in fpath."""
+        functions = self.home.path / "functions"
+        functions.mkdir()
+        (functions / "_argocd").write_text(self.home.run("completion", "zsh").stdout)
+        ready = {"bash": (["bash", "--norc", "--noprofile", "-i"], "source <(argocd completion bash)"),
+                 "zsh": (["zsh", "-f", "-i"], f"fpath=({functions} $fpath); autoload -U compinit; compinit -u -D")}
+        for shell, (command, first) in ready.items():
+            if not shutil.which(shell):
+                continue
+            with self.subTest(shell=shell), TerminalRun(command, self.home.environment(TERM="dumb", PS1="$ ")) as run:
+                run.type(first + "; echo rea''dy\n")
+                run.until("ready\n")
+                run.type("argocd vers\t--client --sh\t; echo do''ne\n")
+                self.assertRegex(run.until("done\n"), r"argocd: v[^\n]*\ndone\n")
+
+    def test_the_scripts_have_no_errors(self) -> None:
+        for shell, options in (("bash", ["-n"]), ("zsh", ["-f", "-n"]), ("fish", ["--no-execute"])):
+            with self.subTest(shell=shell):
+                script = self.home.path / f"script.{shell}"
+                script.write_text(self.home.run("completion", shell).stdout)
+                self.assertEqual(self.output([shell, *options, str(script)]), [])
+
+    def test_other_shells(self) -> None:
+        for shell in ("powershell", "BASH", ""):
+            with self.subTest(shell=shell):
+                result = self.home.run("completion", shell)
+                self.assertEqual((result.exit, result.stderr), (1, ""))
+                self.assertEqual(result.stdout,
+                                 f"Invalid shell '{shell}'. The supported shells are bash, zsh and fish.\n")
+        self.assertEqual(self.home.run("completion").exit, 1)
+        self.assertEqual(self.home.run("completion", "bash", "zsh").exit, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

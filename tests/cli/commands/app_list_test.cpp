@@ -1,0 +1,176 @@
+#include "application_run.hpp"
+
+#include <doctest/doctest.h>
+
+namespace argocdpp {
+namespace {
+
+using namespace std::chrono_literals;
+using tests::application_run;
+
+const std::string two_apps = R"({"metadata":{"resourceVersion":"1"},"items":[
+    {"metadata":{"name":"a","namespace":"argocd"},
+     "spec":{"project":"red","destination":{"server":"https://k","namespace":"d"},
+             "source":{"repoURL":"https://git/r","path":"p","targetRevision":"HEAD"}},
+     "status":{"sync":{"status":"Synced"},"health":{"status":"Healthy"}}},
+    {"metadata":{"name":"b","namespace":"other"},
+     "spec":{"project":"blue","destination":{"name":"prod","namespace":"e"},
+             "source":{"repoURL":"https://git/s","path":"q","targetRevision":"v1"},
+             "syncPolicy":{"automated":{"prune":true}}},
+     "status":{"sync":{"status":"OutOfSync"},"health":{"status":"Missing"},
+               "conditions":[{"type":"SyncError"}]}}]})";
+
+constexpr std::string_view all = "GET /api/v1/applications";
+
+/// What `app list` with these further words prints when the server has both applications.
+std::string printed(std::vector<std::string> words, std::string_view query = "") {
+    application_run world;
+    world.server.on(std::string(all) + std::string(query)).json(two_apps);
+    words.insert(words.begin(), {"app", "list"});
+    CHECK(world.run(words) == 0);
+    CHECK(world.streams.talk == "");
+    return world.streams.output;
+}
+
+/// The query of names when filters by spec are judged here too.
+constexpr std::string_view with_spec =
+    "?fields=items.metadata.name%2Citems.metadata.namespace%2Citems.spec";
+constexpr std::string_view only_names = "?fields=items.metadata.name%2Citems.metadata.namespace";
+
+std::string names(std::vector<std::string> words, std::string_view query = with_spec) {
+    words.insert(words.end(), {"-o", "name"});
+    return printed(words, query);
+}
+
+} // namespace
+
+TEST_CASE("app list: the table, wide by default") {
+    const std::string expected =
+        "NAME      CLUSTER    NAMESPACE  PROJECT  STATUS     HEALTH   SYNCPOLICY  CONDITIONS  "
+        "REPO           PATH  TARGET\n"
+        "argocd/a  https://k  d          red      Synced     Healthy  Manual      <none>      "
+        "https://git/r  p     HEAD\n"
+        "other/b   prod       e          blue     OutOfSync  Missing  Auto-Prune  SyncError   "
+        "https://git/s  q     v1\n";
+    CHECK(printed({}) == expected);
+    CHECK(printed({"-o", "wide"}) == expected);
+}
+
+TEST_CASE("app list: names, json and yaml") {
+    CHECK(names({}, only_names) == "argocd/a\nother/b\n");
+    const std::string json = printed({"-o", "json"});
+    CHECK(json.starts_with("[\n  {\n    \"metadata\": {\n      \"name\": \"a\""));
+    CHECK(json.ends_with("\n]\n"));
+    CHECK(printed({"-o", "yaml"}).starts_with("- metadata:\n    name: a\n"));
+}
+
+TEST_CASE("app list: the server judges the selector and the namespace") {
+    CHECK(names({"-l", "team=web,tier!=db"},
+                "?selector=team%3Dweb%2Ctier%21%3Ddb&fields=items."
+                "metadata.name%2Citems.metadata.namespace") == "argocd/a\nother/b\n");
+    CHECK(names({"-N", "other"}, "?appNamespace=other&fields=items.metadata.name%2Citems."
+                                 "metadata.namespace") == "argocd/a\nother/b\n");
+}
+
+TEST_CASE("app list: the other filters are judged here") {
+    CHECK(names({"-p", "red"}) == "argocd/a\n");
+    CHECK(names({"-p", "red", "-p", "blue"}) == "argocd/a\nother/b\n");
+    CHECK(names({"-r", "https://git/s"}) == "other/b\n");
+    CHECK(names({"-r", "https://git/"}) == "");
+    CHECK(names({"-c", "prod"}) == "other/b\n");
+    CHECK(names({"-c", "https://k"}) == "argocd/a\n");
+    CHECK(names({"-P", "p"}) == "argocd/a\n");
+    CHECK(names({"-P", "p", "-p", "blue"}) == "");
+    CHECK(printed({"-p", "blue", "-o", "json"}).find("\"red\"") == std::string::npos);
+    CHECK(printed({"-p", "blue"}).find("argocd/a") == std::string::npos);
+}
+
+TEST_CASE("app list: nothing to show is a header, nothing, an empty list") {
+    for (const std::string_view answer : {R"({"items":null})", R"({"items":[]})", "{}"}) {
+        application_run world;
+        world.server.on(all).json(answer);
+        CHECK(world.run({"app", "list"}) == 0);
+        CHECK(world.streams.output.starts_with("NAME  CLUSTER  NAMESPACE"));
+        CHECK(world.streams.output.ends_with("TARGET\n"));
+    }
+    application_run world;
+    world.server.on(all).json(R"({"items":[]})");
+    CHECK(world.run({"app", "list", "-o", "json"}) == 0);
+    CHECK(world.streams.output == "[]\n");
+}
+
+TEST_CASE("app list: an unknown format is refused after the server has answered, as there") {
+    application_run world;
+    world.server.on(all).json(two_apps);
+    CHECK(world.run({"app", "list", "-o", "xml"}) == 20);
+    CHECK(world.streams.output == "");
+    CHECK(world.said("unknown output format: xml"));
+}
+
+TEST_CASE("app list: what was printed is never half an answer") {
+    for (const std::string format : {"wide", "json", "yaml", "name"}) {
+        CAPTURE(format);
+        application_run world;
+        world.server.on(std::string(all) + (format == "name" ? std::string(only_names) : ""))
+            .pieces_of(7, std::string_view(two_apps).substr(0, two_apps.size() / 2))
+            .header("Content-Type", "application/json")
+            .cut()
+            .times(4);
+        CHECK(world.run({"app", "list", "-o", format}) == 20);
+        CHECK(world.streams.output == "");
+        CHECK(world.said("connection reset by peer"));
+    }
+}
+
+TEST_CASE("app list: an attempt that broke leaves no rows to the next one") {
+    application_run world;
+    world.server.on(all)
+        .header("Content-Type", "application/json")
+        .piece(std::string_view(two_apps).substr(0, two_apps.size() - 10))
+        .cut();
+    world.server.on(all).json(two_apps);
+    CHECK(world.run({"app", "list", "-o", "json"}) == 0);
+    CHECK(world.streams.output == printed({"-o", "json"}));
+}
+
+TEST_CASE("app list: an answer of another shape is said, and where") {
+    for (const std::string_view answer :
+         {R"([])", R"({"items":7})", R"({"items":[{"metadata":{"name":7}}]})", "", "<html>", "{"}) {
+        CAPTURE(answer);
+        application_run world;
+        world.server.on(all).json(answer);
+        CHECK(world.run({"app", "list"}) == 20);
+        CHECK(world.streams.output == "");
+        CHECK(world.streams.talk.find("/api/v1/applications") != std::string::npos);
+        CHECK(world.streams.talk.find("internal error") == std::string::npos);
+    }
+}
+
+TEST_CASE("app list: the server's refusal in its words") {
+    application_run world;
+    world.server.on(all).status(403).json(R"({"code":7,"message":"permission denied"})");
+    CHECK(world.run({"app", "list"}) == 20);
+    CHECK(world.said("rpc error: code = PermissionDenied desc = permission denied"));
+}
+
+TEST_CASE("app list: colours on a terminal, none in documents, none with NO_COLOR") {
+    const auto shown = [](std::string format, bool without_colour) {
+        application_run world;
+        world.streams.is_terminal = true;
+        if (without_colour)
+            world.variables["NO_COLOR"] = "1";
+        world.server.on(all).json(two_apps);
+        CHECK(world.run({"app", "list", "-o", std::move(format)}) == 0);
+        return world.streams.output;
+    };
+    CHECK(shown("wide", false).find("\x1b[32mSynced\x1b[0m") != std::string::npos);
+    CHECK(shown("wide", true) == printed({}));
+    CHECK(shown("json", false) == printed({"-o", "json"}));
+}
+
+TEST_CASE("app list: with a fault at its request it ends well or says why") {
+    tests::with_every_fault([](application_run& world) { world.server.on(all).json(two_apps); },
+                            {"app", "list"}, tests::check_ending);
+}
+
+} // namespace argocdpp

@@ -1,0 +1,95 @@
+#include "views/yaml.hpp"
+#include "yaml_reader.hpp"
+
+#include <argocdpp/proto/json.hpp>
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+using namespace argocdpp;
+using namespace argocdpp::cli;
+
+namespace {
+
+std::string json_of(const std::string& yaml) { return proto::write(parse_yaml(yaml)); }
+
+std::string refusal(const std::string& yaml) {
+    try {
+        parse_yaml(yaml);
+    } catch (const yaml_error& fault) {
+        return fault.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("YAML means what it means to the official CLI") {
+    CHECK(json_of("") == "null");
+    CHECK(json_of("# nothing\n") == "null");
+    CHECK(json_of("a: 1\nb: [x, 'y', \"z\"]\nc:\n- d: ~\n") ==
+          R"({"a":1,"b":["x","y","z"],"c":[{"d":null}]})");
+    CHECK(json_of("[yes, No, on, OFF, true, y, 'yes', yess]") ==
+          R"([true,false,true,false,true,true,"yes","yess"])");
+    CHECK(json_of("[0x10, 010, 0b11, 1_000, -5, +7, 1.50, .5, 1e3, 1.2.3, -, .]") ==
+          R"([16,8,3,1000,-5,7,1.50,0.5,1e3,"1.2.3","-","."])");
+    CHECK(json_of("a: 1\na: 2\n") == R"({"a":2})");
+    CHECK(json_of("1: a\ntrue: b\n") == R"({"1":"a","true":"b"})");
+    CHECK(json_of("a: &x {b: 1}\nc: *x\n") == R"({"a":{"b":1},"c":{"b":1}})");
+    CHECK(json_of("a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n") ==
+          R"({"a":{"b":1,"c":2},"d":{"c":3,"b":1}})");
+    CHECK(json_of("a: |\n  b\n  c\n") == R"({"a":"b\nc\n"})");
+    CHECK(json_of("{\"a\":\t1,\n\t\"b\": \"\\u00e9\"}") == "{\"a\":1,\"b\":\"\u00e9\"}");
+    CHECK(json_of("a: 1\n---\nb: 2\n") == R"({"a":1})");
+}
+
+TEST_CASE("What is no YAML is refused with its place") {
+    CHECK(refusal("a: [1\n").starts_with("yaml: line 2, column 1: "));
+    CHECK(refusal("a: b: c\n").starts_with("yaml: line 1, column 5: "));
+    CHECK(refusal("a: *nope\n").starts_with("yaml: line 1, column "));
+    CHECK(refusal("[1]: 2\n").starts_with("yaml: line 1, column 1: a key must be a text"));
+}
+
+TEST_CASE("Nesting and what aliases multiply are bounded") {
+    std::string nested;
+    for (int i = 0; i < 5000; ++i)
+        nested += "- ";
+    CHECK(refusal(nested).find("nested too deeply") != std::string::npos);
+    CHECK_FALSE(refusal(std::string(5000, '[')).empty());
+    CHECK_FALSE(refusal("a: " + std::string(5000, '{')).empty());
+    CHECK(refusal(std::string(5000, '-') + " ").empty());
+    std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 10; ++i) {
+        const std::string before = "*a" + std::to_string(i - 1);
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+        for (int j = 0; j < 10; ++j)
+            bomb += (j ? ", " : "") + before;
+        bomb += "]\n";
+    }
+    CHECK(refusal(bomb).find("too many values") != std::string::npos);
+}
+
+TEST_CASE("What argocdpp writes it reads back") {
+    const std::string text =
+        R"({"a":"yes","b":"1","c":null,"d":["x: y","- z","","#"],"e":{"f":1.5}})";
+    const proto::any document = proto::parse(text);
+    CHECK(proto::write(parse_yaml(to_yaml(document))) == text);
+}
+
+TEST_CASE("No text breaks the reader") {
+    std::mt19937 random(7);
+    const std::string seed = "contexts:\n- name: &a one\n  server: [b, \"c\"]\nusers: {x: *a}\n";
+    const std::string letters = "{}[]:,-&*!|>'\"%@`#?\n \t\\ax0~\xff";
+    for (int round = 0; round < 3'000; ++round) {
+        std::string text = seed;
+        for (auto changes = 1 + random() % 4; changes > 0; --changes) {
+            const std::size_t at = random() % text.size();
+            if (random() % 2)
+                text[at] = letters[random() % letters.size()];
+            else
+                text.insert(at, 1, letters[random() % letters.size()]);
+        }
+        refusal(text);
+    }
+}
