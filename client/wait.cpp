@@ -53,6 +53,25 @@ bool is_older(const std::string& version, const std::string& than) {
     return read(version, left) && read(than, right) && left < right;
 }
 
+std::vector<resource_state>::iterator find_same(std::vector<resource_state>& rows,
+                                                const resource_state& row) {
+    return std::find_if(rows.begin(), rows.end(),
+                        [&](const auto& other) { return other.is_same_resource(row); });
+}
+
+/// A hook of several phases has several rows; what changes on the way is their sum.
+std::vector<resource_state> one_row_each(const std::vector<resource_state>& rows) {
+    std::vector<resource_state> made;
+    for (const auto& row : rows) {
+        const auto same = find_same(made, row);
+        if (same == made.end())
+            made.push_back(row);
+        else
+            same->merge(row);
+    }
+    return made;
+}
+
 constexpr auto longest_denial = std::chrono::seconds(30);
 const retry_options reopening{.first = std::chrono::milliseconds(250),
                               .cap = std::chrono::seconds(5)};
@@ -143,10 +162,8 @@ std::vector<resource_state> wait_machine::observe(proto::application app) {
         return {};
     }
     std::vector<resource_state> changed;
-    for (const auto& row : resource_states(now_seen, options_.resources)) {
-        const auto known = std::find_if(rows_.begin(), rows_.end(), [&](const auto& other) {
-            return other.is_same_resource(row);
-        });
+    for (const auto& row : one_row_each(resource_states(now_seen, options_.resources))) {
+        const auto known = find_same(rows_, row);
         if (known == rows_.end()) {
             rows_.push_back(row);
             changed.push_back(row);
@@ -158,10 +175,8 @@ std::vector<resource_state> wait_machine::observe(proto::application app) {
             done_ = wait_outcome::degraded;
             return changed;
         }
-        if (!known->merge(row))
-            continue;
-        std::erase_if(changed, [&](const auto& other) { return other.is_same_resource(row); });
-        changed.push_back(*known);
+        if (known->merge(row))
+            changed.push_back(*known);
     }
     return changed;
 }

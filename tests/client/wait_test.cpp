@@ -127,6 +127,23 @@ TEST_CASE("rows are reported when new or changed, and a blank never overwrites")
     CHECK(machine.on_event("MODIFIED", progressing(""), start).empty());
 }
 
+TEST_CASE("a hook of two phases is one row, reported once per change") {
+    const auto running_hook = [](const std::string& second) {
+        return app({.operation_state = R"({"phase":"Running","startedAt":"2026-11-24T00:00:05Z",
+            "operation":{},"syncResult":{"revision":"a","resources":[
+            {"group":"batch","kind":"Job","name":"m","status":"Synced","hookType":"PreSync",
+             "hookPhase":"Succeeded"},
+            {"group":"batch","kind":"Job","name":"m","status":"Synced","hookType":"PostSync",
+             "hookPhase":")" + second + R"("}]}})"});
+    };
+    wait_machine machine(waiting_for(only_operation), start);
+    const auto first = machine.on_read(running_hook("Running"), start);
+    REQUIRE(first.size() == 1);
+    CHECK(first[0].status == "Running");
+    CHECK(machine.on_event("MODIFIED", running_hook("Running"), start).empty());
+    CHECK(machine.on_event("MODIFIED", running_hook("Failed"), start).size() == 1);
+}
+
 TEST_CASE("an event older than the last read is ignored, a read begun after it never") {
     wait_machine machine(waiting_for(only_operation), start);
     machine.on_read(app({.version = "20", .operation = R"({"sync":{}})"}), start);
