@@ -100,7 +100,7 @@ bool was_taken(const proto::application& before, const proto::application& now,
     return is_like(state->operation, request);
 }
 
-/// Whether a sync may have reached the server although no answer of the server came back.
+/// Whether a request may have reached the server although no answer of the server came back.
 bool is_open_question(const error& failure) {
     return failure.sent &&
            (failure.kind == error_kind::lost || failure.kind == error_kind::timeout ||
@@ -182,26 +182,54 @@ task<void> applications::sync(app_ref app, proto::sync_request request,
                               const proto::application& before) {
     request.app_namespace = app.name_space;
     request.project = app.project;
+    auto body = proto::encode(request);
+    co_await start("sync", std::move(app), std::move(body), std::move(request), before);
+}
+
+task<void> applications::rollback(app_ref app, proto::rollback_request request,
+                                  const proto::application& before) {
+    request.app_namespace = app.name_space;
+    request.project = app.project;
+    proto::sync_request like;
+    like.dry_run = request.dry_run;
+    like.prune = request.prune;
+    for (const auto& deployment : before.status.history) {
+        if (deployment.id != request.id)
+            continue;
+        like.revision = deployment.revision;
+        like.revisions = deployment.revisions;
+    }
+    auto body = proto::encode(request);
+    co_await start("rollback", std::move(app), std::move(body), std::move(like), before);
+}
+
+task<void> applications::terminate_operation(app_ref app) {
+    auto path = path_of(app, {"operation"});
+    co_await rest_->send_once("DELETE", std::move(path), "");
+}
+
+task<void> applications::start(std::string_view what, app_ref app, proto::any body,
+                               proto::sync_request like, const proto::application& before) {
     api_path path(base);
-    path.segment(app.name).literal("sync");
+    path.segment(app.name).literal(what);
     std::optional<error> lost;
     try {
-        co_await rest_->post(std::move(path), proto::encode(request));
+        co_await rest_->post(std::move(path), body);
     } catch (const error& failure) {
         if (!is_open_question(failure))
             throw;
         lost = failure;
     }
     if (lost)
-        co_await verify_sync(std::move(app), std::move(request), before, *lost);
+        co_await verify(what, std::move(app), std::move(like), before, *lost);
 }
 
-task<void> applications::see_sync(app_ref app, proto::sync_request request,
-                                  const proto::application& before) {
+task<void> applications::see_operation(app_ref app, proto::sync_request like,
+                                       const proto::application& before) {
     while (true) {
         try {
             const auto now = co_await get(app);
-            if (was_taken(before, now, request))
+            if (was_taken(before, now, like))
                 co_return;
         } catch (const error&) {
             // It is still unknown; ask again until the time is up.
@@ -210,14 +238,14 @@ task<void> applications::see_sync(app_ref app, proto::sync_request request,
     }
 }
 
-task<void> applications::verify_sync(app_ref app, proto::sync_request request,
-                                     const proto::application& before, error lost) {
+task<void> applications::verify(std::string_view what, app_ref app, proto::sync_request like,
+                                const proto::application& before, error lost) {
     const auto deadline = rest_->time().now() + verification_limit;
-    auto looking = see_sync(app, std::move(request), before);
+    auto looking = see_operation(app, std::move(like), before);
     if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
         co_return;
     error unknown(error_kind::lost,
-                  "the sync of application '" + app.qualified() +
+                  "the " + std::string(what) + " of application '" + app.qualified() +
                       "' was sent, but its answer was lost, and no such operation was seen within "
                       "5s; it may have been taken: " +
                       lost.what());

@@ -28,4 +28,13 @@ void fields(either<sync_request> auto& x, auto& visit) {
 }
 template struct codec<sync_request>;
 
+void fields(either<rollback_request> auto& x, auto& visit) {
+    visit("id", x.id);
+    visit("dryRun", x.dry_run);
+    visit("prune", x.prune);
+    visit("appNamespace", x.app_namespace);
+    visit("project", x.project);
+}
+template struct codec<rollback_request>;
+
 } // namespace argocdpp::proto

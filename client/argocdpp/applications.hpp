@@ -1,5 +1,5 @@
 #pragma once
-// Applications: list, read, sync, wait.
+// Applications: list, read, sync, roll back, wait.
 
 #include <argocdpp/proto/application.hpp>
 #include <argocdpp/proto/json.hpp>
@@ -76,14 +76,24 @@ class applications {
     /// operation like the one asked for has started since `before` was read: if so this returns as
     /// usual; if not, `error` (lost) says that it may have been taken.
     task<void> sync(app_ref app, proto::sync_request request, const proto::application& before);
+    /// Starts a rollback to a deployment of the history that `before` has, once; else as sync.
+    task<void> rollback(app_ref app, proto::rollback_request request,
+                        const proto::application& before);
+    /// Has the server end the operation at work; asked once. It answers before the operation ends.
+    task<void> terminate_operation(app_ref app);
 
     /// Follows an application until the conditions are met; see wait.hpp.
     task<wait_result> wait(app_ref app, wait_options options, wait_observer& observer);
 
   private:
-    task<void> see_sync(app_ref app, proto::sync_request request, const proto::application& before);
-    task<void> verify_sync(app_ref app, proto::sync_request request,
-                           const proto::application& before, error lost);
+    /// Posts what starts an operation; `what` is the last word of the path, and `like` tells the
+    /// operation from others.
+    task<void> start(std::string_view what, app_ref app, proto::any body, proto::sync_request like,
+                     const proto::application& before);
+    task<void> see_operation(app_ref app, proto::sync_request like,
+                             const proto::application& before);
+    task<void> verify(std::string_view what, app_ref app, proto::sync_request like,
+                      const proto::application& before, error lost);
 
     rest* rest_;
 };

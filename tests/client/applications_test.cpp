@@ -205,6 +205,76 @@ TEST_CASE("a sync that the server refuses is an error at once") {
         error);
 }
 
+/// An application with two deployments.
+proto::application deployed(const app_facts& facts) {
+    auto made = tests::app(facts);
+    made.status.history.resize(2);
+    made.status.history[1].id = 4;
+    made.status.history[1].revision = std::string(40, 'a');
+    return made;
+}
+
+task<void> rollback(client& argocd, const proto::application& before) {
+    app_ref app;
+    app.name = "waves";
+    app.name_space = "apps";
+    app.project = "team";
+    proto::rollback_request request;
+    request.id = 4;
+    request.prune = true;
+    co_await argocd.apps().rollback(std::move(app), std::move(request), before);
+}
+
+const std::string post_rollback = "POST /api/v1/applications/waves/rollback";
+const std::string get_rolled_back = get_waves + "?appNamespace=apps&project=team";
+
+TEST_CASE("a rollback is posted once") {
+    fixture f;
+    f.server.on(post_rollback).json("{}").inspect([](const auto& sent) {
+        CHECK(sent.body == R"({"id":4,"prune":true,"appNamespace":"apps","project":"team"})");
+    });
+    f.time.run(rollback(f.argocd, deployed({})));
+}
+
+TEST_CASE("a rollback whose answer was lost is looked for by the commit it goes back to") {
+    for (const char commit : {'a', 'b'}) {
+        fixture f;
+        const std::string found(40, commit);
+        f.server.on(post_rollback).piece("{").cut();
+        f.server.on(get_rolled_back)
+            .json(
+                app_json({.operation = R"({"sync":{"prune":true,"revision":")" + found + R"("}})"}))
+            .forever();
+        if (commit == 'a')
+            f.time.run(rollback(f.argocd, deployed({})));
+        else
+            CHECK_THROWS_WITH_AS(
+                f.time.run(rollback(f.argocd, deployed({}))),
+                doctest::Contains("the rollback of application 'apps/waves' was sent, but its "
+                                  "answer was lost"),
+                error);
+        CHECK(f.server.requests().size() >= 2);
+    }
+}
+
+task<void> terminate(client& argocd) {
+    const app_ref app("apps/waves");
+    co_await argocd.apps().terminate_operation(app);
+}
+
+TEST_CASE("the end of an operation is asked for once, as JSON without a body") {
+    fixture f;
+    f.server.on("DELETE /api/v1/applications/waves/operation?appNamespace=apps")
+        .json("{}")
+        .inspect([](const auto& sent) { CHECK(sent.body == ""); });
+    f.time.run(terminate(f.argocd));
+
+    fixture cut;
+    cut.server.on("DELETE /api/v1/applications/waves/operation?appNamespace=apps").piece("{").cut();
+    CHECK_THROWS_AS(cut.time.run(terminate(cut.argocd)), error);
+    CHECK(cut.server.requests().size() == 1);
+}
+
 /// Writes down what a wait reports.
 struct notes final : wait_observer {
     void changed(const std::vector<resource_state>& rows) override { changes += rows.size(); }

@@ -35,3 +35,15 @@ TEST_CASE("options that are there but empty are sent, for they replace the appli
     request.options.emplace();
     CHECK(written(request) == R"({"syncOptions":{}})");
 }
+
+TEST_CASE("a rollback names a deployment, the first one by leaving its number out") {
+    rollback_request request;
+    request.prune = true;
+    CHECK(written(request) == R"({"prune":true})");
+    request.id = 7;
+    request.dry_run = true;
+    request.app_namespace = "apps";
+    request.project = "team";
+    CHECK(written(request) ==
+          R"({"id":7,"dryRun":true,"prune":true,"appNamespace":"apps","project":"team"})");
+}

@@ -1,5 +1,5 @@
 #pragma once
-// What POST /applications/{name}/sync asks for.
+// What POST /applications/{name}/sync and …/rollback ask for.
 
 #include <argocdpp/proto/operation.hpp>
 
@@ -28,6 +28,16 @@ struct sync_request {
     std::optional<retry_strategy> retry;
     /// Absent leaves the application's own options in force; present replaces them all.
     std::optional<sync_options> options;
+    any rest;
+};
+
+/// Deploys again what an entry of `status.history` deployed.
+struct rollback_request {
+    std::string app_namespace;
+    std::string project;
+    long long id = 0;
+    bool dry_run = false;
+    bool prune = false;
     any rest;
 };
 
