@@ -12,8 +12,7 @@ namespace argocdpp::cli {
 
 /// The table of `app get -o tree`, detailed with AGE and REASON; nothing for a tree without nodes.
 /// A node takes status, health and message from the row of its kind and name, else its own health.
-/// As in the official CLI a node hangs below its first parent only, one whose parent is missing is
-/// not shown, and of nodes with the same UID (all that have none) the last one stands for all.
+/// forest.hpp tells which nodes are shown.
 std::string resource_tree_table(const proto::resource_tree& tree,
                                 const std::vector<resource_state>& rows, bool detailed,
                                 std::int64_t now);
