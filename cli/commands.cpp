@@ -15,7 +15,8 @@ const command root = {
     .summary = "Command line of Argo CD: a small argocd that speaks REST",
 };
 const command account = {.path = "account", .summary = "Ask who one is"};
-const command app = {.path = "app", .summary = "Look at applications, sync them, wait for them"};
+const command app = {.path = "app",
+                     .summary = "Look at applications, sync them, roll them back, wait for them"};
 
 constexpr std::array rows = {
     &root,
@@ -23,8 +24,12 @@ constexpr std::array rows = {
     &account_get_user_info,
     &app,
     &app_get,
+    &app_history,
     &app_list,
+    &app_resources,
+    &app_rollback,
     &app_sync,
+    &app_terminate_op,
     &app_wait,
     &completion_command,
     &configure_command,

@@ -14,8 +14,12 @@ namespace argocdpp::cli {
 
 extern const command account_get_user_info;
 extern const command app_get;
+extern const command app_history;
 extern const command app_list;
+extern const command app_resources;
+extern const command app_rollback;
 extern const command app_sync;
+extern const command app_terminate_op;
 extern const command app_wait;
 extern const command completion_command;
 extern const command configure_command;

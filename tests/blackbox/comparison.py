@@ -15,7 +15,7 @@ Case = dict[str, Any]
 
 _LIVE_HEADER = "TIMESTAMP "
 _LIVE_ROW = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)\s")
-_TREE_HEADER = re.compile(r"^KIND/NAME\s")
+_TREE_HEADER = re.compile(r"^(?:KIND/NAME\s|GROUP\s.*\sORPHANED\b)")
 _AGE = re.compile(r"\b(?:\d+[smhdy])+\b|<unknown>|<invalid>")
 _CLIENT_PORT = re.compile(r"read tcp 127\.0\.0\.1:\d+")
 _TEXT_TIME = re.compile(r'^time="[^"]*"')
@@ -89,7 +89,7 @@ def _sorted_tree_roots(text: str) -> str:
         if _TREE_HEADER.match(line):
             in_tree = True
             result.append(line)
-        elif in_tree and line and line[0] not in " ├└│":
+        elif in_tree and line and line.lstrip()[0] not in "├└│":
             roots.append([line])
         elif in_tree and line and roots:
             roots[-1].append(line)

@@ -165,9 +165,10 @@ class ReadmeTest(BinaryTest):
 
     def test_the_commands_it_names_are_there(self) -> None:
         listed = README[README.index("Here are `app list`"):].partition("Every other command")[0]
+        below_app = ("get", "sync", "wait", "history", "rollback", "terminate-op", "resources")
         for span in re.findall(r"`([^`]+)`", listed):
             words = span.replace("bash|zsh|fish", "bash").split()
-            words = ["app", *words] if words[0] in ("get", "sync", "wait") else words
+            words = ["app", *words] if words[0] in below_app else words
             self.assertEqual(self.home.run(*words, "--help").exit, 0, words)
 
 

@@ -34,7 +34,8 @@ SPEED = "50"
 PARALLEL = 2
 TIMEOUT = 25.0
 
-REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "bogus"), ("context",),
+REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "history"),
+            ("app", "resources"), ("app", "rollback"), ("app", "terminate-op"), ("app", "bogus"), ("context",),
             ("login",), ("version",), ("account", "get-user-info"), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 NEVER = ("--preview-changes", "--local")

@@ -48,8 +48,8 @@ def scenarios(case: dict[str, Any], known: dict[str, Application]) -> list[Scena
     printed = sections(case["stdout"] or "")
     for section in printed:
         if section.name == case["app"]:
-            found.append(Scenario(case["before"], case["after"], section.rows, case.get("operation"),
-                                  case.get("states")))
+            found.append(Scenario(case["before"], _as_printed(case["after"], section), section.rows,
+                                  case.get("operation"), case.get("states")))
         elif section.name in known:
             found.append(_reconstructed(section, known[section.name]))
     if not printed and case.get("before"):
@@ -57,6 +57,21 @@ def scenarios(case: dict[str, Any], known: dict[str, Application]) -> list[Scena
         ran = _operation_of(case["before"]) != _operation_of(after)
         found.append(Scenario(case["before"], after, [], case.get("operation") if ran else None))
     return found
+
+
+def _as_printed(after: Any, section: PrintedSection) -> Any:
+    """`after` was read a moment after the CLI had printed; the health may have gone on since, and is put back."""
+    health = section.fields.get("Health Status")
+    if not after or not health or health == after["status"].get("health", {}).get("status"):
+        return after
+    printed = copy.deepcopy(after)
+    printed["status"].setdefault("health", {})["status"] = health
+    rows = {row.key: row for row in section.resources if not row.hook}
+    for resource in printed["status"].get("resources") or []:
+        row = rows.get(resource_key(resource))
+        if row and row.health:
+            resource["health"] = {**resource.get("health", {}), "status": row.health}
+    return printed
 
 
 def _operation_of(app: Application) -> tuple[Any, Any]:

@@ -1,0 +1,89 @@
+// argocdpp app rollback: deploys again what was deployed before, and follows it to its end.
+
+#include "../application_follow.hpp"
+#include "../commands.hpp"
+#include "../go_values.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace argocdpp::cli {
+namespace {
+
+struct options {
+    std::string app_namespace;
+    std::string output = "wide";
+    unsigned long long timeout = 0;
+    bool prune = false;
+};
+
+void describe(flag_set& flags, options& given) {
+    flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.prune, "prune", 0, "delete resources that the older deployment has not");
+    flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
+}
+
+constexpr long long the_last_but_one = -1;
+
+long long asked_id(const std::vector<std::string>& arguments) {
+    if (arguments.size() < 2)
+        return the_last_but_one;
+    try {
+        return parse_go_decimal(arguments[1]);
+    } catch (const std::invalid_argument& problem) {
+        throw failure(exit_code::error, problem.what());
+    }
+}
+
+/// The number of the deployment to go back to.
+long long deployment_id(const proto::application& app, long long asked) {
+    const auto& history = app.status.history;
+    const auto subject = "application '" + app.metadata.name + "' ";
+    if (asked == the_last_but_one) {
+        if (history.size() < 2)
+            throw failure(exit_code::error,
+                          subject + "should have at least two successful deployments");
+        return history[history.size() - 2].id;
+    }
+    if (std::ranges::find(history, asked, &proto::revision_history::id) == history.end())
+        throw failure(exit_code::error, subject + "does not have deployment id '" +
+                                            std::to_string(asked) + "' in history");
+    return asked;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty())
+        throw show_help();
+    const auto asked = app_ref::parse(call.arguments().front(), given.app_namespace);
+    const auto id = asked_id(call.arguments());
+    const auto before = co_await call.server().apps().get(asked);
+    proto::rollback_request request;
+    request.id = deployment_id(before, id);
+    request.prune = given.prune;
+    co_await call.server().apps().rollback(asked, std::move(request), before);
+    follow_request follow;
+    follow.app = app_ref(proto::qualified_name(before));
+    follow.options.conditions.operation = true;
+    follow.options.timeout = std::chrono::seconds(given.timeout);
+    follow.output = given.output;
+    co_await follow_application(call, std::move(follow));
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command app_rollback = {
+    .path = "app rollback",
+    .arguments = "APPNAME [ID]",
+    .summary = "Deploy again what was deployed before, and wait for the operation to end",
+    .details =
+        "ID is a number that `app history` tells; without one it is the last deployment but one. "
+        "Applications that are synced automatically can't be rolled back. An operation that "
+        "failed is shown and ends with 0; look at the phase.",
+    .examples = "argocdpp app rollback guestbook\n"
+                "argocdpp app rollback guestbook 3 --prune --timeout 300",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli
