@@ -108,6 +108,18 @@ bool is_open_question(const error& failure) {
             (failure.kind == error_kind::unavailable && failure.http_status != 429));
 }
 
+/// Of a `what` ("sync") that nobody can tell the end of.
+error unknown_end(std::string_view what, const app_ref& app, std::string_view since,
+                  const error& lost) {
+    error unknown(error_kind::lost, "the " + std::string(what) + " of application '" +
+                                        app.qualified() + "' was sent, but its answer was lost" +
+                                        std::string(since) +
+                                        "; it may have been taken: " + lost.what());
+    unknown.request = lost.request;
+    unknown.sent = true;
+    return unknown;
+}
+
 constexpr auto verification_limit = std::chrono::seconds(5);
 constexpr auto verification_pause = std::chrono::milliseconds(500);
 
@@ -178,6 +190,10 @@ task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_qu
     return rest_->get_as<proto::rendered_manifests>(std::move(path));
 }
 
+task<proto::managed_resources> applications::managed(app_ref app) {
+    return rest_->get_as<proto::managed_resources>(path_of(app, {"managed-resources"}));
+}
+
 task<void> applications::sync(app_ref app, proto::sync_request request,
                               const proto::application& before) {
     request.app_namespace = app.name_space;
@@ -244,14 +260,43 @@ task<void> applications::verify(std::string_view what, app_ref app, proto::sync_
     auto looking = see_operation(app, std::move(like), before);
     if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
         co_return;
-    error unknown(error_kind::lost,
-                  "the " + std::string(what) + " of application '" + app.qualified() +
-                      "' was sent, but its answer was lost, and no such operation was seen within "
-                      "5s; it may have been taken: " +
-                      lost.what());
-    unknown.request = lost.request;
-    unknown.sent = true;
-    throw unknown;
+    throw unknown_end(what, app, ", and no such operation was seen within 5s", lost);
+}
+
+task<proto::application> applications::patch(app_ref app, std::string change, std::string type) {
+    proto::any body;
+    body.set("name", app.name);
+    body.set("patch", std::move(change));
+    body.set("patchType", std::move(type));
+    if (!app.name_space.empty())
+        body.set("appNamespace", app.name_space);
+    if (!app.project.empty())
+        body.set("project", app.project);
+    api_path path(base);
+    path.segment(app.name);
+    const auto request = "PATCH " + path.text();
+    try {
+        auto document = co_await rest_->send_once("PATCH", std::move(path), proto::write(body));
+        co_return decoded<proto::application>(std::move(document), request);
+    } catch (const error& failure) {
+        if (!is_open_question(failure))
+            throw;
+        throw unknown_end("patch", app, "", failure);
+    }
+}
+
+task<void> applications::remove(app_ref app, deletion how) {
+    auto path = path_of(app);
+    if (how.cascade)
+        path.query("cascade", *how.cascade ? "true" : "false");
+    path.query("propagationPolicy", how.propagation_policy);
+    try {
+        co_await rest_->send_once("DELETE", std::move(path), "");
+    } catch (const error& failure) {
+        if (!is_open_question(failure))
+            throw;
+        throw unknown_end("deletion", app, "", failure);
+    }
 }
 
 } // namespace argocdpp

@@ -110,6 +110,10 @@ wait_machine::wait_machine(wait_options options, time_point now)
     : options_(std::move(options))
     , deadline_(options_.timeout == duration::zero() ? time_point::max() : now + options_.timeout)
     , last_stream_change_(now) {
+    if (options_.known) {
+        seen_ = true;
+        result_.app = std::move(*options_.known);
+    }
     read_soon(now);
 }
 

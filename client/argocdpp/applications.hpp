@@ -1,5 +1,5 @@
 #pragma once
-// Applications: list, read, sync, roll back, wait.
+// Applications: list, read, sync, roll back, wait, patch, delete.
 
 #include <argocdpp/proto/application.hpp>
 #include <argocdpp/proto/json.hpp>
@@ -11,6 +11,7 @@
 #include <argocdpp/wait.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,13 @@ struct manifest_query {
     std::vector<long long> source_positions; ///< counted from 1, one per entry of `revisions`
 };
 
+/// How to delete an application; what is not said is left to the server, which cascades in the
+/// foreground.
+struct deletion {
+    std::optional<bool> cascade;    ///< whether its resources go as well
+    std::string propagation_policy; ///< foreground or background
+};
+
 enum class refresh { none, normal, hard };
 
 class applications {
@@ -71,6 +79,9 @@ class applications {
     /// What the named revisions, or the application's own, render to.
     task<proto::rendered_manifests> manifests(app_ref app, manifest_query query);
 
+    /// Every resource of the application, live and as last compared with.
+    task<proto::managed_resources> managed(app_ref app);
+
     /// Starts a sync, once. Where the connection breaks after the request was begun, the
     /// application is read for up to 5 s to see whether the sync was taken, that is, whether an
     /// operation like the one asked for has started since `before` was read: if so this returns as
@@ -81,6 +92,14 @@ class applications {
                         const proto::application& before);
     /// Has the server end the operation at work; asked once. It answers before the operation ends.
     task<void> terminate_operation(app_ref app);
+
+    /// Changes an application by a patch of this type ("json" or "merge"), once, and returns what
+    /// became of it. Where the answer was lost, `error` (lost) says that the patch may have been
+    /// taken.
+    task<proto::application> patch(app_ref app, std::string change, std::string type);
+    /// Asks for an application to be deleted, once; it is gone when the server is done with its
+    /// resources. A lost answer is an `error` (lost) that says that it may have been taken.
+    task<void> remove(app_ref app, deletion how);
 
     /// Follows an application until the conditions are met; see wait.hpp.
     task<wait_result> wait(app_ref app, wait_options options, wait_observer& observer);

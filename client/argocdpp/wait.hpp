@@ -50,6 +50,9 @@ struct wait_options {
     duration shortest_poll = std::chrono::seconds(2);
     duration longest_poll = std::chrono::seconds(15);
     duration patience = std::chrono::minutes(5); ///< unreachable for so long, without a timeout
+    /// For a wait for deletion: the application as read before it was asked to go. The wait then
+    /// ends well also where it is gone, or has a successor, by the time of the first look.
+    std::optional<proto::application> known = {};
 };
 
 enum class wait_outcome {

@@ -186,6 +186,70 @@ TEST_CASE("a sync whose answer was lost and that nobody sees says that it may ha
         CHECK(f.server.requests()[i].method == "GET");
 }
 
+task<void> remove(client& argocd) {
+    deletion how;
+    how.cascade = false;
+    how.propagation_policy = "background";
+    co_await argocd.apps().remove(app_ref("n/waves"), how);
+}
+
+const std::string delete_waves = "DELETE /api/v1/applications/waves"
+                                 "?appNamespace=n&cascade=false&propagationPolicy=background";
+
+TEST_CASE("a deletion is sent once, whatever becomes of it") {
+    fixture f;
+    f.server.on(delete_waves).json("{}").inspect([](const auto& sent) { CHECK(sent.body == ""); });
+    f.time.run(remove(f.argocd));
+    f.server.on(delete_waves).piece("{").cut();
+    try {
+        f.time.run(remove(f.argocd));
+        FAIL("it should have thrown");
+    } catch (const error& failure) {
+        CHECK(failure.kind == error_kind::lost);
+        CHECK(failure.sent);
+        CHECK(std::string(failure.what())
+                  .starts_with("the deletion of application 'n/waves' was sent, but its answer was "
+                               "lost; it may have been taken: "));
+    }
+    CHECK(f.server.requests().size() == 2);
+}
+
+task<void> patch(client& argocd, std::string& name) {
+    const auto patched = co_await argocd.apps().patch(app_ref("waves"), "[]", "json");
+    name = patched.metadata.name;
+}
+
+TEST_CASE("a patch is sent once and returns the application") {
+    const std::string patch_waves = "PATCH /api/v1/applications/waves";
+    fixture f;
+    std::string name;
+    f.server.on(patch_waves).json(app_json({})).inspect([](const auto& sent) {
+        CHECK(sent.body == R"({"name":"waves","patch":"[]","patchType":"json"})");
+    });
+    f.time.run(patch(f.argocd, name));
+    CHECK(name == "waves");
+    f.server.on(patch_waves).fail(error_kind::lost);
+    CHECK_THROWS_AS(f.time.run(patch(f.argocd, name)), error);
+    CHECK(f.server.requests().size() == 2);
+}
+
+task<void> managed(client& argocd, proto::managed_resources& found) {
+    found = co_await argocd.apps().managed(app_ref("n/waves"));
+}
+
+TEST_CASE("managed resources, none being null") {
+    const std::string target = get_waves + "/managed-resources?appNamespace=n";
+    fixture f;
+    proto::managed_resources found;
+    f.server.on(target).json(R"({"items":[{"kind":"Pod","liveState":"null"}]})");
+    f.time.run(managed(f.argocd, found));
+    REQUIRE(found.items.size() == 1);
+    CHECK(found.items[0].live_state == "null");
+    f.server.on(target).json(R"({"items":null})");
+    f.time.run(managed(f.argocd, found));
+    CHECK(found.items.empty());
+}
+
 TEST_CASE("five seconds are all that a lost sync is looked for, even where nothing answers") {
     fixture f;
     f.server.on("POST /api/v1/applications/waves/sync").piece("{").cut();
