@@ -16,16 +16,19 @@ const command root = {
 };
 const command account = {.path = "account", .summary = "Ask who one is"};
 const command app = {.path = "app",
-                     .summary = "Look at applications, sync them, roll them back, wait for them"};
+                     .summary = "Look at applications, sync, change and delete them"};
 
 constexpr std::array rows = {
     &root,
     &account,
     &account_get_user_info,
     &app,
+    &app_delete,
     &app_get,
     &app_history,
     &app_list,
+    &app_manifests,
+    &app_patch,
     &app_resources,
     &app_rollback,
     &app_sync,

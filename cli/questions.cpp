@@ -25,18 +25,36 @@ std::string given(const std::optional<std::string>& line, std::string_view inste
                   "EOF: no answer on standard input; pass " + std::string(instead));
 }
 
+std::string answer_to(terminal& streams, std::string_view question, std::string_view instead) {
+    streams.out(question);
+    std::string answer = trimmed(given(streams.read_line(), instead));
+    std::transform(answer.begin(), answer.end(), answer.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return answer;
+}
+
 } // namespace
 
 bool ask_to_proceed(terminal& streams, std::string_view question, std::string_view instead) {
     for (;;) {
-        streams.out(question);
-        std::string answer = trimmed(given(streams.read_line(), instead));
-        std::transform(answer.begin(), answer.end(), answer.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        const auto answer = answer_to(streams, question, instead);
         if (answer == "y" || answer == "yes")
             return true;
         if (answer == "n" || answer == "no")
             return false;
+    }
+}
+
+consent ask_to_proceed_with_all(terminal& streams, std::string_view question,
+                                std::string_view instead) {
+    for (;;) {
+        const auto answer = answer_to(streams, question, instead);
+        if (answer == "y" || answer == "yes")
+            return consent::yes;
+        if (answer == "n" || answer == "no")
+            return consent::no;
+        if (answer == "a" || answer == "all")
+            return consent::all;
     }
 }
 

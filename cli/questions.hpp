@@ -15,6 +15,11 @@ namespace argocdpp::cli {
 /// end of input.
 bool ask_to_proceed(terminal& streams, std::string_view question, std::string_view instead);
 
+/// As ask_to_proceed, where one answer may stand for all that is still to be asked: a, all.
+enum class consent { no, yes, all };
+consent ask_to_proceed_with_all(terminal& streams, std::string_view question,
+                                std::string_view instead);
+
 /// Asks for a line until it is not blank. Throws `failure` at the end of input.
 std::string ask_text(terminal& streams, std::string_view name, std::string_view instead);
 

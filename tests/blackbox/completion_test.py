@@ -36,7 +36,7 @@ _argocd
 """
 FISH = "argocd completion fish | source; complete -C $argv[1]"
 
-APP = {"get", "list", "sync", "wait"}
+APP = {"delete", "get", "list", "manifests", "patch", "sync", "wait"}
 TOP = {"account", "app", "completion", "configure", "context", "help", "login", "logout", "relogin", "self-download",
        "version"}
 

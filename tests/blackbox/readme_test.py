@@ -130,6 +130,8 @@ class ExampleTest(BinaryTest):
     def test_every_example_is_run_here(self) -> None:
         self.assertEqual(len(EXAMPLES), 4)
 
+APP_COMMANDS = ("get", "history", "manifests", "resources", "sync", "rollback", "terminate-op", "wait", "patch",
+                "delete")
 
 class ReadmeTest(BinaryTest):
     """What it says."""
@@ -165,10 +167,9 @@ class ReadmeTest(BinaryTest):
 
     def test_the_commands_it_names_are_there(self) -> None:
         listed = README[README.index("Here are `app list`"):].partition("Every other command")[0]
-        below_app = ("get", "sync", "wait", "history", "rollback", "terminate-op", "resources")
         for span in re.findall(r"`([^`]+)`", listed):
             words = span.replace("bash|zsh|fish", "bash").split()
-            words = ["app", *words] if words[0] in below_app else words
+            words = ["app", *words] if words[0] in APP_COMMANDS else words
             self.assertEqual(self.home.run(*words, "--help").exit, 0, words)
 
 

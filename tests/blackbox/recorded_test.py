@@ -34,9 +34,9 @@ SPEED = "50"
 PARALLEL = 2
 TIMEOUT = 25.0
 
-REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "history"),
-            ("app", "resources"), ("app", "rollback"), ("app", "terminate-op"), ("app", "bogus"), ("context",),
-            ("login",), ("version",), ("account", "get-user-info"), ("bogus",))
+REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "history"), ("app", "resources"),
+            ("app", "rollback"), ("app", "terminate-op"), ("app", "delete"), ("app", "manifests"), ("app", "patch"),
+            ("app", "bogus"), ("context",), ("login",), ("version",), ("account", "get-user-info"), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 NEVER = ("--preview-changes", "--local")
 
@@ -52,6 +52,7 @@ def cases() -> Iterator[tuple[str, Case]]:
     everything = os.environ.get("ARGOCDPP_RECORDED") == "all"
     sources = {"read": enumerate(read_recording("cli-read.jsonl")),
                "op": enumerate(read_recording("cli-mutate-op.jsonl")),
+               "spec": enumerate(read_recording("cli-mutate-spec.jsonl")),
                "stream": ((case["number"], case) for case in stream_cases())}
     for source, numbered in sources.items():
         for number, case in numbered:

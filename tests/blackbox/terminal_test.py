@@ -198,6 +198,11 @@ class SignalTest(TerminalTest):
         self.busy = r"/stream/"
         self.interrupted(lambda: self.script("waves", "never_ending"), ["app", "sync", "waves"])
 
+    def test_waiting_for_a_deletion_that_is_stuck(self) -> None:
+        self.busy = r"/stream/"
+        held = {"metadata": {"finalizers": ["example.com/never"]}}
+        self.interrupted(lambda: self.sim.control("PATCH", "apps/waves", held), ["app", "delete", "waves", "--wait"])
+
     def test_a_second_signal_ends_at_once(self) -> None:
         """Even a program that is stuck where the first one cannot reach it: writing to a pipe nobody reads."""
         self.sim.control("POST", "generate", {"count": 3000})

@@ -167,9 +167,12 @@ def _delete(sim: Simulation, request: Request, name: str) -> Response:
     def mark(changed: Application) -> None:
         changed["metadata"]["deletionTimestamp"] = sim.clock.stamp()
         changed["metadata"]["deletionGracePeriodSeconds"] = 0
-        changed["metadata"]["finalizers"] = ["resources-finalizer.argocd.argoproj.io"]
+        changed["metadata"]["finalizers"] = ["resources-finalizer.argocd.argoproj.io", *others]
 
+    others = [one for one in app["metadata"].get("finalizers") or [] if "argocd.argoproj.io" not in one]
     sim.store.change(key, mark)
+    if others:  # somebody else's, who does not take it away
+        return grpc_ok(b"{}")
     threading.Thread(target=lambda: (sim.clock.sleep(0.2), sim.store.delete(key)), daemon=True).start()
     return grpc_ok(b"{}")
 

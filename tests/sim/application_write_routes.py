@@ -9,7 +9,7 @@ from typing import Any
 
 from . import gojson
 from .application_routes import find
-from .application_store import Application, list_view
+from .application_store import Application, Key, list_view
 from .http_message import Request, Response, grpc_ok
 from .rpc_error import INVALID_ARGUMENT, NOT_FOUND, UNKNOWN, RpcError
 from .session_routes import json_body
@@ -116,7 +116,21 @@ def _patch(sim: Simulation, request: Request, name: str) -> Response:
     else:
         raise RpcError(INVALID_ARGUMENT, f'Patch type \'{kind}\' is not supported')
     _check(sim, changed)
-    return grpc_ok(gojson.dumps(list_view(sim.store.change(key, lambda app: _overwrite(app, changed)))))
+    return grpc_ok(gojson.dumps(list_view(_written(sim, key, changed))))
+
+
+def _written(sim: Simulation, key: Key, asked: Application) -> Application:
+    """What becomes of it; generation and managed fields as well, where such a write was recorded."""
+    waiting = sim.operations.scenarios.get(key)
+    after = waiting[0].after if waiting else None
+    if after is None or after["spec"] != asked["spec"]:
+        return sim.store.change(key, lambda app: _overwrite(app, asked))
+
+    def replace(app: Application) -> None:
+        app.clear()
+        app.update(copy.deepcopy(after))
+
+    return sim.store.change(key, replace, int(after["metadata"]["resourceVersion"]))
 
 
 def _merged(target: Any, patch: Any) -> Any:

@@ -1,0 +1,115 @@
+// argocdpp app delete: deletes applications, one after the other, and may wait until each is gone.
+
+#include "../application_choice.hpp"
+#include "../commands.hpp"
+#include "../live_progress.hpp"
+#include "../questions.hpp"
+
+namespace argocdpp::cli {
+namespace {
+
+struct options {
+    std::string app_namespace;
+    std::string propagation_policy = "foreground";
+    std::string selector;
+    bool cascade = true;
+    bool assume_yes = false;
+    bool wait = false;
+};
+
+void describe(flag_set& flags, options& given) {
+    flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the applications");
+    flags.add(given.cascade, "cascade", 0, "delete the applications' resources too");
+    flags.add(given.propagation_policy, "propagation-policy", 'p',
+              "how resources are deleted: foreground or background");
+    flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
+    flags.add(given.wait, "wait", 0, "wait until the applications are gone");
+    flags.add(given.assume_yes, "yes", 'y', "do not ask");
+}
+
+task<std::vector<std::string>> chosen_names(invocation& call, const options& given) {
+    if (given.selector.empty())
+        co_return call.arguments();
+    // Without the namespace, as the official CLI asks: -N only completes bare names.
+    app_query query;
+    query.selector = given.selector;
+    auto found = co_await application_names(call, std::move(query));
+    if (found.empty())
+        throw failure(exit_code::error, "no apps match selector " + given.selector);
+    co_return found;
+}
+
+consent ask(invocation& call, const std::string& name, bool is_only_one) {
+    const auto question =
+        "Are you sure you want to delete '" + name + "' and all its resources? [y/n";
+    if (!is_only_one)
+        return ask_to_proceed_with_all(call.streams(),
+                                       question + "/a] where 'a' is to delete all specified apps "
+                                                  "and their resources without prompting ",
+                                       "--yes");
+    return ask_to_proceed(call.streams(), question + "] ", "--yes") ? consent::yes : consent::no;
+}
+
+task<void> wait_until_gone(invocation& call, app_ref app, proto::application known) {
+    // Only with the project does the server tell "gone" from "not allowed"; none means this one.
+    if (known.spec.project.empty())
+        known.spec.project = "default";
+    wait_options until;
+    until.conditions.deletion = true;
+    until.known = std::move(known);
+    live_progress silent(call, app.qualified(), false);
+    auto result = co_await call.server().apps().wait(std::move(app), std::move(until), silent);
+    if (result.failure && result.outcome == wait_outcome::failed)
+        throw std::move(*result.failure);
+}
+
+task<void> delete_one(invocation& call, app_ref app, const options& given) {
+    deletion how;
+    if (call.given("cascade"))
+        how.cascade = given.cascade;
+    if (call.given("propagation-policy"))
+        how.propagation_policy = given.propagation_policy;
+    if (!given.wait) {
+        co_await call.server().apps().remove(std::move(app), std::move(how));
+        co_return;
+    }
+    // Read first: afterwards it may be gone, and nothing would tell it from one never seen.
+    auto known = co_await call.server().apps().get(app);
+    co_await call.server().apps().remove(app, std::move(how));
+    co_await wait_until_gone(call, app, std::move(known));
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty() && given.selector.empty())
+        throw show_help();
+    const auto names = co_await chosen_names(call, given);
+    const bool asks = given.cascade && call.streams().out_is_terminal() && !given.assume_yes;
+    auto answer = asks ? consent::no : consent::all;
+    for (const auto& name : names) {
+        if (answer != consent::all)
+            answer = ask(call, name, names.size() == 1);
+        if (answer == consent::no) {
+            call.streams().out("The command to delete '" + name + "' was cancelled.\n");
+            continue;
+        }
+        co_await delete_one(call, app_ref::parse(name, given.app_namespace), given);
+        call.streams().out("application '" + name + "' deleted\n");
+    }
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command app_delete = {
+    .path = "app delete",
+    .arguments = "[APPNAME... | -l SELECTOR]",
+    .summary = "Delete applications",
+    .details = "Asks on a terminal only, and only where resources go as well. With a selector, "
+               "names are not looked at. The first failure ends the command.",
+    .examples = "argocdpp app delete guestbook --wait\n"
+                "argocdpp app delete -l team=web --yes\n"
+                "argocdpp app delete guestbook --cascade=false",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli

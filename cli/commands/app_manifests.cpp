@@ -1,0 +1,107 @@
+// argocdpp app manifests: what an application's resources should be, or are.
+
+#include "../application_choice.hpp"
+#include "../commands.hpp"
+#include "../views/yaml.hpp"
+
+#include <argocdpp/proto/json.hpp>
+
+namespace argocdpp::cli {
+namespace {
+
+struct options {
+    std::string app_namespace;
+    std::string source = "git";
+    std::string revision;
+    std::string local;
+    std::string local_repo_root = ".";
+    text_list revisions;
+    text_list source_names;
+    std::vector<long long> source_positions;
+};
+
+void describe(flag_set& flags, options& given) {
+    flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
+    flags.add(given.local, "local", 0, "render this directory instead");
+    flags.add(given.local_repo_root, "local-repo-root", 0, "root of the repository of --local");
+    flags.add(given.revision, "revision", 0, "render this revision instead of the target's");
+    flags.add(given.revisions, "revisions", 0,
+              "revision of one of several sources (repeatable, with positions or names)");
+    flags.add(given.source, "source", 0, "git for what should be, live for what is");
+    flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
+    flags.add_csv(given.source_positions, "source-positions", 0,
+                  "source of each revision, counted from 1");
+}
+
+void check(const options& given) {
+    const auto refuse = [](exit_code code, const char* message) { throw failure(code, message); };
+    if (!given.source_names.empty() && !given.source_positions.empty())
+        refuse(exit_code::error, "Only one of source-positions and source-names can be specified.");
+    if (!given.source_positions.empty() && given.revisions.size() != given.source_positions.size())
+        refuse(exit_code::error, "While using --revisions and --source-positions, length of values "
+                                 "for both flags should be same.");
+    if (!given.source_names.empty() && given.revisions.size() != given.source_names.size())
+        refuse(exit_code::error, "While using --revisions and --source-names, length of values for "
+                                 "both flags should be same.");
+    for (const auto position : given.source_positions)
+        if (position <= 0)
+            refuse(exit_code::failure,
+                   "source-position cannot be less than or equal to 0, Counting starts at 1");
+    if (!given.local.empty() && given.source == "git")
+        refuse(exit_code::failure, "--local is not in argocdpp yet");
+}
+
+/// The JSON texts of the objects to show; where one side of a resource is missing, no text.
+task<std::vector<std::string>> chosen_objects(invocation& call, app_ref app, const options& given) {
+    auto positions = given.source_positions;
+    const auto state = co_await call.server().apps().get(app);
+    for (const auto& name : given.source_names)
+        positions.push_back(source_position(state, name));
+    // Asked for in any case, as in the official CLI: its refusals come first.
+    const auto managed = co_await call.server().apps().managed(app);
+    if (given.source != "git" && given.source != "live")
+        throw failure(exit_code::failure, "Unknown source type '" + given.source + "'");
+    const bool has_revisions = !given.revisions.empty() && !positions.empty();
+    if (given.source == "git" && (has_revisions || !given.revision.empty())) {
+        manifest_query query;
+        query.revision = given.revision;
+        if (has_revisions) {
+            query.revisions = given.revisions;
+            query.source_positions = positions;
+        }
+        auto rendered = co_await call.server().apps().manifests(app, std::move(query));
+        co_return std::move(rendered.manifests);
+    }
+    std::vector<std::string> texts;
+    for (const auto& resource : managed.items)
+        texts.push_back(given.source == "live" ? resource.live_state : resource.target_state);
+    co_return texts;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().size() != 1)
+        throw show_help();
+    check(given);
+    const auto app = app_ref::parse(call.arguments().front(), given.app_namespace);
+    std::string documents;
+    for (const auto& text : co_await chosen_objects(call, app, given))
+        documents += "---\n" + to_yaml(text.empty() ? proto::any() : proto::parse(text)) + "\n";
+    call.streams().out(documents);
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command app_manifests = {
+    .path = "app manifests",
+    .arguments = "APPNAME",
+    .summary = "Show the manifests of an application",
+    .details = "One YAML document per resource. With --source live, `null` stands for a resource "
+               "that is not there.",
+    .examples = "argocdpp app manifests guestbook\n"
+                "argocdpp app manifests guestbook --source live\n"
+                "argocdpp app manifests guestbook --revisions v2 --source-names base",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli
