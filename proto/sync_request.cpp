@@ -29,7 +29,11 @@ void fields(either<sync_request> auto& x, auto& visit) {
 template struct codec<sync_request>;
 
 void fields(either<rollback_request> auto& x, auto& visit) {
-    visit("id", x.id);
+    // The server insists on the number, and 0 is one: a plain member would be left out.
+    std::optional<long long> id = x.id;
+    visit("id", id);
+    if constexpr (!std::is_const_v<std::remove_reference_t<decltype(x)>>)
+        x.id = id.value_or(0);
     visit("dryRun", x.dry_run);
     visit("prune", x.prune);
     visit("appNamespace", x.app_namespace);

@@ -36,10 +36,10 @@ TEST_CASE("options that are there but empty are sent, for they replace the appli
     CHECK(written(request) == R"({"syncOptions":{}})");
 }
 
-TEST_CASE("a rollback names a deployment, the first one by leaving its number out") {
+TEST_CASE("a rollback names a deployment, the first one too") {
     rollback_request request;
     request.prune = true;
-    CHECK(written(request) == R"({"prune":true})");
+    CHECK(written(request) == R"({"id":0,"prune":true})");
     request.id = 7;
     request.dry_run = true;
     request.app_namespace = "apps";

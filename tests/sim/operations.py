@@ -12,7 +12,7 @@ from .clock import VirtualClock
 from .default_history import default_history
 from .history import History, finish, request_operation
 from .recorded_history import Scenario, recorded_history
-from .rpc_error import FAILED_PRECONDITION, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError
+from .rpc_error import FAILED_PRECONDITION, INTERNAL, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError
 
 MASTER = "faf0510e37bc709d89693659157465e80794afaf"
 FIRST = "fbec28c36853bfcc35f2af4d71a29dc637e9fa0a"
@@ -101,7 +101,9 @@ class Operations:
         self._refuse_deleting(app)
         if is_automated(app):
             raise RpcError(FAILED_PRECONDITION, "rollback cannot be initiated when auto-sync is enabled")
-        wanted = request.get("id", 0)
+        if "id" not in request:
+            raise RpcError(INTERNAL, 'grpc: error while marshaling: proto: required field "id" not set')
+        wanted = request["id"]
         entry = next((one for one in app["status"].get("history") or [] if one.get("id", 0) == wanted), None)
         if entry is None:
             raise RpcError(INVALID_ARGUMENT, f"application {key[0]}/{key[1]} does not have deployment with id {wanted}")
