@@ -78,9 +78,10 @@ class echo_off {
         termios quiet = before_;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         quiet.c_lflag |= ECHONL; // the cursor still moves on to the next line
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+        // Not TCSAFLUSH: who types while the prompt appears would lose what was typed.
+        ::tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
     }
-    ~echo_off() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+    ~echo_off() { ::tcsetattr(STDIN_FILENO, TCSANOW, &before_); }
     echo_off(const echo_off&) = delete;
     echo_off& operator=(const echo_off&) = delete;
 
