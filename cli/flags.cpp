@@ -3,6 +3,7 @@
 #include "csv_record.hpp"
 #include "failure.hpp"
 #include "go_values.hpp"
+#include "views/time_text.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -56,7 +57,7 @@ struct default_writer {
         return *value == 0 ? "" : std::to_string(*value);
     }
     std::string operator()(const std::chrono::nanoseconds* value) const {
-        return value->count() == 0 ? "" : go_duration_text(*value);
+        return value->count() == 0 ? "" : duration_text(*value);
     }
     std::string operator()(const text_list* values) const { return joined(*values); }
     std::string operator()(flag::csv_list list) const { return joined(*list.target); }

@@ -145,39 +145,10 @@ class duration_reader {
     std::string_view rest_;
 };
 
-std::string with_fraction(std::uint64_t value, std::uint64_t unit) {
-    std::string text = std::to_string(value / unit);
-    std::string fraction = std::to_string(unit + value % unit).substr(1);
-    fraction.erase(fraction.find_last_not_of('0') + 1);
-    return fraction.empty() ? text : text + "." + fraction;
-}
-
 } // namespace
 
 std::chrono::nanoseconds parse_go_duration(std::string_view text) {
     return duration_reader(text).read();
-}
-
-std::string go_duration_text(std::chrono::nanoseconds value) {
-    if (value.count() == 0)
-        return "0s";
-    const bool negative = value.count() < 0;
-    const auto bits = static_cast<std::uint64_t>(value.count());
-    const std::uint64_t left = negative ? 0 - bits : bits;
-    const std::string sign = negative ? "-" : "";
-    if (left < 1'000)
-        return sign + std::to_string(left) + "ns";
-    if (left < 1'000'000)
-        return sign + with_fraction(left, 1'000) + "\u00b5s";
-    if (left < 1'000'000'000)
-        return sign + with_fraction(left, 1'000'000) + "ms";
-    const std::uint64_t minutes = left / 60'000'000'000;
-    std::string text = with_fraction(left % 60'000'000'000, 1'000'000'000) + "s";
-    if (minutes > 0)
-        text = std::to_string(minutes % 60) + "m" + text;
-    if (minutes >= 60)
-        text = std::to_string(minutes / 60) + "h" + text;
-    return sign + text;
 }
 
 } // namespace argocdpp::cli

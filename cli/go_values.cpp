@@ -113,4 +113,12 @@ unsigned long long parse_go_uint(std::string_view text) {
 
 long long parse_go_decimal(std::string_view text) { return signed_value("Atoi", text, true); }
 
+std::string trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
 } // namespace argocdpp::cli

@@ -23,7 +23,7 @@ long long parse_go_decimal(std::string_view text);
 /// "1h2m3.5s", "300ms", "-5m", "0".
 std::chrono::nanoseconds parse_go_duration(std::string_view text);
 
-/// "3m0s", "1.5s", "250ms", "0s".
-std::string go_duration_text(std::chrono::nanoseconds value);
+/// The text without blanks at its ends.
+std::string trimmed(std::string_view text);
 
 } // namespace argocdpp::cli

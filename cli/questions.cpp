@@ -1,6 +1,7 @@
 #include "questions.hpp"
 
 #include "failure.hpp"
+#include "go_values.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -9,14 +10,6 @@
 namespace argocdpp::cli {
 
 namespace {
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
-}
 
 std::string given(const std::optional<std::string>& line, std::string_view instead) {
     if (line)

@@ -3,6 +3,7 @@
 #include "base64.hpp"
 #include "build_info.hpp"
 #include "failure.hpp"
+#include "go_values.hpp"
 #include "text_file.hpp"
 
 #include <argocdpp/error.hpp>
@@ -36,14 +37,6 @@ constexpr std::array<setting, 16> table = {{
 
 constexpr std::string_view no_kubernetes =
     " is not available: argocdpp talks to the Argo CD API server only, not to Kubernetes";
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\n\v\f\r";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return "";
-    return std::string(text.substr(begin, text.find_last_not_of(blanks) + 1 - begin));
-}
 
 /// A context with its server and its user.
 struct resolved_context {

@@ -2,6 +2,7 @@
 #include "failure.hpp"
 #include "flags.hpp"
 #include "go_values.hpp"
+#include "views/time_text.hpp"
 
 #include <doctest/doctest.h>
 
@@ -117,13 +118,13 @@ TEST_CASE("Numbers and durations are read as Go reads them") {
 
 TEST_CASE("Durations are written as Go writes them") {
     using std::chrono::nanoseconds;
-    CHECK(go_duration_text(nanoseconds(0)) == "0s");
-    CHECK(go_duration_text(std::chrono::seconds(5)) == "5s");
-    CHECK(go_duration_text(std::chrono::minutes(3)) == "3m0s");
-    CHECK(go_duration_text(std::chrono::milliseconds(3'723'500)) == "1h2m3.5s");
-    CHECK(go_duration_text(nanoseconds(1500)) == "1.5\u00b5s");
-    CHECK(go_duration_text(nanoseconds(-1)) == "-1ns");
-    CHECK(go_duration_text(std::chrono::milliseconds(250)) == "250ms");
+    CHECK(duration_text(nanoseconds(0)) == "0s");
+    CHECK(duration_text(std::chrono::seconds(5)) == "5s");
+    CHECK(duration_text(std::chrono::minutes(3)) == "3m0s");
+    CHECK(duration_text(std::chrono::milliseconds(3'723'500)) == "1h2m3.5s");
+    CHECK(duration_text(nanoseconds(1500)) == "1.5\u00b5s");
+    CHECK(duration_text(nanoseconds(-1)) == "-1ns");
+    CHECK(duration_text(std::chrono::milliseconds(250)) == "250ms");
 }
 
 TEST_CASE("What is refused is refused in pflag's words") {
