@@ -37,6 +37,11 @@ std::string invocation::variable(std::string_view name) const {
     return cli::variable(outside_.variables, name);
 }
 
+int invocation::run_child(const std::vector<std::string>& words, child_input input) {
+    return outside_.run_child ? outside_.run_child(words, input)
+                              : cli::run_child(words, input, outside_.variables);
+}
+
 std::string invocation::config_path() const {
     return globals_.config.empty() ? default_config_path(outside_.variables) : globals_.config;
 }

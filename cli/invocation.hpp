@@ -2,6 +2,7 @@
 // One run of the program: what it was called with, and what commands need, each built when asked
 // for.
 
+#include "child_process.hpp"
 #include "command.hpp"
 #include "environment.hpp"
 #include "global_flags.hpp"
@@ -30,6 +31,8 @@ struct world {
     environment variables;
     /// Makes the transport to a server; the network's unless a test says otherwise.
     std::function<std::unique_ptr<transport>(const client_settings&, clock&)> connect;
+    /// Runs another program; as child_process.hpp unless a test says otherwise.
+    std::function<int(const std::vector<std::string>& words, child_input)> run_child = {};
 };
 
 /// The log that --logformat and --loglevel ask for; plain text on a terminal unless a format was
@@ -75,6 +78,9 @@ class invocation {
     std::unique_ptr<argocdpp::client> connect(client_settings settings);
     /// "host:port" of the client made last; empty before one was.
     const std::string& peer() const { return peer_; }
+    /// Runs another program on these streams, as child_process.hpp says; its exit status. Throws
+    /// `failure` where it can't be started.
+    int run_child(const std::vector<std::string>& words, child_input input);
     /// Whether questions may be asked (--prompts-enabled, or the config file's).
     bool prompts_enabled();
 

@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include "child_process.hpp"
 #include "commands.hpp"
 #include "failure.hpp"
 #include "global_flags.hpp"
@@ -8,7 +9,6 @@
 #include "kubernetes_flags.hpp"
 #include "official_commands.hpp"
 #include "options_variable.hpp"
-#include "plugin.hpp"
 
 #include <argocdpp/error.hpp>
 #include <argocdpp/task.hpp>
@@ -121,7 +121,9 @@ int program::run_unknown_command(const std::string& word) {
     choose_log();
     const std::string plugin = "argocd-" + words_.front();
     if (const auto path = find_program(plugin, outside_.variables)) {
-        const int code = run_program_file(*path, {words_.begin() + 1, words_.end()});
+        std::vector<std::string> words = {*path};
+        words.insert(words.end(), words_.begin() + 1, words_.end());
+        const int code = run_child(words, child_input::inherited, outside_.variables);
         if (code != 0)
             outside_.streams.out("Error: exit status " + std::to_string(code) + "\n");
         return code;

@@ -75,7 +75,8 @@ int command_run::run(std::vector<std::string> words) {
                        .time = time,
                        .random = [] { return 0.0; },
                        .variables = variables,
-                       .connect = connect};
+                       .connect = connect,
+                       .run_child = run_child};
     return cli::run_program(words, outside);
 }
 

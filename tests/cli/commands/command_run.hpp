@@ -7,6 +7,7 @@
 
 #include <argocdpp/settings.hpp>
 
+#include <child_process.hpp>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -59,6 +60,8 @@ struct command_run {
     std::vector<client_settings> connections;
     /// Called before a connection is made; what it throws is what the connection ends with.
     std::function<std::optional<error>(const client_settings&)> obstacle;
+    /// Stands in for other programs: given its words and input, returns its exit status.
+    std::function<int(const std::vector<std::string>&, cli::child_input)> run_child;
 };
 
 /// A token with these claims, a JSON object, and no signature to speak of.

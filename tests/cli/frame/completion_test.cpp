@@ -1,6 +1,6 @@
+#include "child_process.hpp"
 #include "commands.hpp"
 #include "fake_terminal.hpp"
-#include "plugin.hpp"
 #include "shell_completion.hpp"
 
 #include <doctest/doctest.h>
