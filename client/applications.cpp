@@ -1,3 +1,4 @@
+#include "lost_change.hpp"
 #include "rest.hpp"
 
 #include <argocdpp/applications.hpp>
@@ -98,26 +99,6 @@ bool was_taken(const proto::application& before, const proto::application& now,
                    before.status.operation_state->started_at == state->started_at))
         return false;
     return is_like(state->operation, request);
-}
-
-/// Whether a request may have reached the server although no answer of the server came back.
-bool is_open_question(const error& failure) {
-    return failure.sent &&
-           (failure.kind == error_kind::lost || failure.kind == error_kind::timeout ||
-            failure.kind == error_kind::protocol ||
-            (failure.kind == error_kind::unavailable && failure.http_status != 429));
-}
-
-/// Of a `what` ("sync") that nobody can tell the end of.
-error unknown_end(std::string_view what, const app_ref& app, std::string_view since,
-                  const error& lost) {
-    error unknown(error_kind::lost, "the " + std::string(what) + " of application '" +
-                                        app.qualified() + "' was sent, but its answer was lost" +
-                                        std::string(since) +
-                                        "; it may have been taken: " + lost.what());
-    unknown.request = lost.request;
-    unknown.sent = true;
-    return unknown;
 }
 
 constexpr auto verification_limit = std::chrono::seconds(5);
@@ -232,7 +213,7 @@ task<void> applications::start(std::string_view what, app_ref app, proto::any bo
     try {
         co_await rest_->post(std::move(path), body);
     } catch (const error& failure) {
-        if (!is_open_question(failure))
+        if (!may_have_been_taken(failure))
             throw;
         lost = failure;
     }
@@ -260,7 +241,8 @@ task<void> applications::verify(std::string_view what, app_ref app, proto::sync_
     auto looking = see_operation(app, std::move(like), before);
     if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
         co_return;
-    throw unknown_end(what, app, ", and no such operation was seen within 5s", lost);
+    throw lost_change(what, "application", app.qualified(), lost,
+                      ", and no such operation was seen within 5s");
 }
 
 task<proto::application> applications::patch(app_ref app, std::string change, std::string type) {
@@ -279,9 +261,9 @@ task<proto::application> applications::patch(app_ref app, std::string change, st
         auto document = co_await rest_->send_once("PATCH", std::move(path), proto::write(body));
         co_return decoded<proto::application>(std::move(document), request);
     } catch (const error& failure) {
-        if (!is_open_question(failure))
+        if (!may_have_been_taken(failure))
             throw;
-        throw unknown_end("patch", app, "", failure);
+        throw lost_change("patch", "application", app.qualified(), failure);
     }
 }
 
@@ -293,9 +275,9 @@ task<void> applications::remove(app_ref app, deletion how) {
     try {
         co_await rest_->send_once("DELETE", std::move(path), "");
     } catch (const error& failure) {
-        if (!is_open_question(failure))
+        if (!may_have_been_taken(failure))
             throw;
-        throw unknown_end("deletion", app, "", failure);
+        throw lost_change("deletion", "application", app.qualified(), failure);
     }
 }
 
