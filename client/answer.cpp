@@ -2,8 +2,6 @@
 
 #include "http/inflate.hpp"
 
-#include <argocdpp/proto/event.hpp>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -36,22 +34,29 @@ error_kind kind_of_status(int status) {
     }
 }
 
-/// "Tue, 24 Nov 2026 22:39:26 GMT".
-std::optional<std::time_t> time_of(std::string_view date) {
-    std::tm utc = {};
-    if (!::strptime(std::string(date).c_str(), "%a, %d %b %Y %H:%M:%S GMT", &utc))
-        return std::nullopt;
-    return ::timegm(&utc);
+/// A refusal before a stream's first message has the form of those inside it, behind "data: "
+/// where server-sent events were asked for.
+std::optional<proto::stream_error> refusal_of_stream(std::string_view body) {
+    if (body.starts_with("data: "))
+        body.remove_prefix(6);
+    try {
+        const auto document = proto::parse(body);
+        if (const auto* failure = document.find("error"); failure && failure->is_object())
+            return proto::decode<proto::stream_error>(*failure);
+    } catch (const proto::format_error&) {
+        // Something else.
+    }
+    return std::nullopt;
 }
 
 std::chrono::seconds retry_after(const http_head& head) {
     const auto text = head.header("Retry-After");
-    std::time_t seconds = 0;
+    std::int64_t seconds = 0;
     std::from_chars(text.data(), text.data() + text.size(), seconds);
     // A date is measured against the server's own clock.
-    if (const auto until = time_of(text), now = time_of(head.header("Date")); until && now)
+    if (const auto until = http_time(text), now = http_time(head.header("Date")); until && now)
         seconds = *until - *now;
-    return std::chrono::seconds(std::clamp<std::time_t>(seconds, 0, 3600));
+    return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, 3600));
 }
 
 /// Go's http.Error drops the header that tells of a packed body, but not the packing. Of such an
@@ -108,9 +113,34 @@ proto::any parsed(std::string_view text, std::string_view request) {
     }
 }
 
+/// "Tue, 24 Nov 2026 22:39:26 GMT".
+std::optional<std::int64_t> http_time(std::string_view date) {
+    std::tm utc = {};
+    if (!::strptime(std::string(date).c_str(), "%a, %d %b %Y %H:%M:%S GMT", &utc))
+        return std::nullopt;
+    return ::timegm(&utc);
+}
+
+error error_of_stream(const proto::stream_error& failure, error_kind kind,
+                      std::string_view request) {
+    const auto code = static_cast<int>(failure.grpc_code);
+    constexpr int unauthenticated = 16;
+    error made(code == unauthenticated ? error_kind::unauthenticated : kind,
+               rpc_error_text(code, failure.message));
+    made.grpc_code = code;
+    made.server_text = failure.message;
+    made.request = request;
+    made.sent = true;
+    return made;
+}
+
 error error_of_answer(const http_head& head, std::string_view body, std::string_view request) {
     std::string words;
     int code = grpc_code_of_http(head.status);
+    if (const auto refusal = refusal_of_stream(body)) {
+        words = refusal->message;
+        code = static_cast<int>(refusal->grpc_code);
+    }
     try {
         const auto failure = proto::decode<proto::gateway_error>(proto::parse(body));
         words = failure.message.empty() ? failure.error : failure.message;

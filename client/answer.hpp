@@ -5,9 +5,12 @@
 
 #include <argocdpp/error.hpp>
 #include <argocdpp/proto/codec.hpp>
+#include <argocdpp/proto/event.hpp>
 #include <argocdpp/proto/json.hpp>
 #include <argocdpp/transport.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +41,13 @@ proto::any parsed(std::string_view body, std::string_view request);
 
 /// The text with "***" for the secret, wherever a server or a firewall quotes it.
 std::string without(std::string text, std::string_view secret);
+
+/// The instant of a Date header, in seconds since 1970.
+std::optional<std::int64_t> http_time(std::string_view date);
+
+/// The error that a stream carries, of `kind` where it is none of the login.
+error error_of_stream(const proto::stream_error& failure, error_kind kind,
+                      std::string_view request);
 
 /// The error that an answer of the server means. `request` is "GET /path".
 error error_of_answer(const http_head& head, std::string_view body, std::string_view request);

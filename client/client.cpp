@@ -12,6 +12,8 @@ client::client(client&&) noexcept = default;
 const client_settings& client::settings() const { return rest_->settings(); }
 
 applications client::apps() { return applications(*rest_); }
+app_resources client::resources() { return app_resources(*rest_); }
+logs client::pod_logs() { return logs(*rest_); }
 sessions client::session() { return sessions(*rest_); }
 server_info client::info() { return server_info(*rest_); }
 downloads client::files() { return downloads(*rest_); }

@@ -23,6 +23,8 @@ class event_stream {
     /// Throws `error`: what the body's stream throws, or protocol for what is no JSON.
     task<std::optional<proto::any>> next();
 
+    const http_head& head() const { return body_->head(); }
+
   private:
     std::unique_ptr<body_stream> body_;
     std::string request_;

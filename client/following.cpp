@@ -103,23 +103,12 @@ class follower {
         auto message = decoded<proto::application_stream_message>(
             std::move(document), "GET /api/v1/stream/applications");
         if (message.error)
-            throw error_of_stream(*message.error);
+            throw error_of_stream(*message.error, error_kind::lost,
+                                  "GET /api/v1/stream/applications");
         if (!message.result)
             return;
         tell(
             machine_.on_event(message.result->type, std::move(message.result->application), now()));
-    }
-
-    static error error_of_stream(const proto::stream_error& failure) {
-        const auto code = static_cast<int>(failure.grpc_code);
-        const bool is_login = code == 16;
-        error made(is_login ? error_kind::unauthenticated : error_kind::lost,
-                   rpc_error_text(code, failure.message));
-        made.grpc_code = code;
-        made.server_text = failure.message;
-        made.request = "GET /api/v1/stream/applications";
-        made.sent = true;
-        return made;
     }
 
     void tell(const std::vector<resource_state>& rows) {

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -59,6 +60,34 @@ task<void> work_off(std::vector<task<void>>& children, std::size_t& next) {
         task<void> child = std::move(children[next++]);
         co_await std::move(child);
     }
+}
+
+/// How far children have come that count in their order.
+struct ordered_ends {
+    std::vector<bool> ended;
+    std::size_t first_open = 0;                                   ///< all before it have ended
+    std::size_t failed = std::numeric_limits<std::size_t>::max(); ///< the earliest that failed
+    std::exception_ptr failure;
+};
+
+task<void> run_in_order(task<void> child, std::size_t place, ordered_ends& ends) {
+    if (place > ends.failed)
+        co_return; // nobody would look at it any more
+    try {
+        co_await std::move(child);
+    } catch (const boost::system::system_error&) {
+        throw; // cancelled
+    } catch (...) {
+        if (place < ends.failed) {
+            ends.failed = place;
+            ends.failure = std::current_exception();
+        }
+    }
+    ends.ended[place] = true;
+    while (ends.first_open < ends.ended.size() && ends.ended[ends.first_open])
+        ++ends.first_open;
+    if (ends.failed < ends.first_open)
+        std::rethrow_exception(ends.failure);
 }
 
 extern "C" void end_process_at_once(int signal) { ::_exit(128 + signal); }
@@ -149,6 +178,15 @@ task<void> when_all(std::vector<task<void>> children, std::size_t limit) {
     for (std::size_t i = 0; i < count; ++i)
         workers.push_back(work_off(children, next));
     co_await when_all(std::move(workers));
+}
+
+task<void> when_all_in_order(std::vector<task<void>> children, std::size_t limit) {
+    ordered_ends ends;
+    ends.ended.resize(children.size());
+    std::vector<task<void>> watched;
+    for (std::size_t place = 0; place < children.size(); ++place)
+        watched.push_back(run_in_order(std::move(children[place]), place, ends));
+    co_await when_all(std::move(watched), limit);
 }
 
 task<std::size_t> first_of(std::vector<task<void>> children) {

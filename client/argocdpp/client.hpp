@@ -8,8 +8,10 @@
 // Calls that follow one another share one connection. A client and its services belong to one
 // thread; services are light and live no longer than their client.
 
+#include <argocdpp/app_resources.hpp>
 #include <argocdpp/applications.hpp>
 #include <argocdpp/downloads.hpp>
+#include <argocdpp/logs.hpp>
 #include <argocdpp/retry.hpp>
 #include <argocdpp/server_info.hpp>
 #include <argocdpp/sessions.hpp>
@@ -37,6 +39,8 @@ class client {
     const client_settings& settings() const;
 
     applications apps();
+    app_resources resources();
+    logs pod_logs();
     sessions session();
     server_info info();
     downloads files();

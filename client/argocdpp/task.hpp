@@ -27,6 +27,11 @@ task<void> when_all(std::vector<task<void>> children);
 /// As when_all, with at most `limit` of them under way at once, started in order.
 task<void> when_all(std::vector<task<void>> children, std::size_t limit);
 
+/// As when_all with a limit, for reads that only together make an answer: of several failures the
+/// one of the earliest child counts, as if they had run one after the other. It is thrown, and the
+/// others are cancelled, as soon as every child before it has ended.
+task<void> when_all_in_order(std::vector<task<void>> children, std::size_t limit);
+
 /// Runs all until one ends, by return or by exception; cancels the others, waits for them, and
 /// returns the index of the first. An exception of the first is thrown.
 task<std::size_t> first_of(std::vector<task<void>> children);
