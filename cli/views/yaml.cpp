@@ -12,22 +12,29 @@ namespace argocdpp::cli {
 
 namespace {
 
+/// Where a node stands.
+enum class position { root, item, member };
+
 class yaml_writer {
   public:
+    explicit yaml_writer(const yaml_dialect& dialect)
+        : dialect_(dialect)
+        , output_(dialect) {}
+
     std::string write(const proto::any& document) {
-        node(document, false);
+        node(document, position::root);
         output_.start_line();
         return output_.take();
     }
 
   private:
-    void node(const proto::any& value, bool is_member) {
+    void node(const proto::any& value, position where) {
         if (value.is_string())
-            string(value.string(), false);
+            string(value.string(), where == position::item, false);
         else if (value.is_array())
-            sequence(value.items(), is_member);
+            sequence(value.items(), where);
         else if (value.is_object())
-            mapping(value.members());
+            mapping(value.members(), where == position::item);
         else if (value.is_bool())
             plain(value.boolean() ? "true" : "false");
         else if (value.is_number())
@@ -42,12 +49,13 @@ class yaml_writer {
         if (const auto text = number_text(value))
             plain(*text);
         else
-            string(value.spelling, false);
+            string(value.spelling, false, false);
     }
 
-    void string(std::string_view text, bool is_simple_key) {
-        const scalar_style style = style_of(text, traits_of(text), is_simple_key);
-        output_.indent_scalar();
+    void string(std::string_view text, bool is_item, bool is_simple_key) {
+        const auto traits = traits_of(text, dialect_);
+        const scalar_style style = style_of(text, traits, is_simple_key, dialect_);
+        output_.indent_scalar(is_item);
         switch (style) {
         case scalar_style::plain:
             output_.plain(text, !is_simple_key);
@@ -65,37 +73,41 @@ class yaml_writer {
         output_.dedent();
     }
 
-    void sequence(const proto::array& items, bool is_member) {
+    void sequence(const proto::array& items, position where) {
         if (items.empty()) {
             empty("[", "]");
             return;
         }
-        output_.indent(!is_member || output_.at_line_start());
+        // Below a key that has a line of its own there is room for an indent in any dialect.
+        if (where == position::member && !dialect_.indents_sequences && !output_.at_line_start())
+            output_.indent_nothing();
+        else
+            output_.indent(where == position::item);
         for (const proto::any& item : items) {
             output_.start_line();
             output_.indicator("-", true, false, true);
-            node(item, false);
+            node(item, position::item);
         }
         output_.dedent();
     }
 
-    void mapping(const proto::object& members) {
+    void mapping(const proto::object& members, bool is_item) {
         std::vector<const proto::object::value_type*> sorted;
         for (const auto& member : members)
             if (!member.second.is_slot())
                 sorted.push_back(&member);
-        std::stable_sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
-            return key_comes_before(left->first, right->first);
+        std::stable_sort(sorted.begin(), sorted.end(), [this](const auto* left, const auto* right) {
+            return key_comes_before(left->first, right->first, dialect_);
         });
         if (sorted.empty()) {
             empty("{", "}");
             return;
         }
-        output_.indent();
+        output_.indent(is_item);
         for (const auto* member : sorted) {
             output_.start_line();
             key(member->first);
-            node(member->second, true);
+            node(member->second, position::member);
         }
         output_.dedent();
     }
@@ -103,13 +115,13 @@ class yaml_writer {
     /// A key with its colon; long and multi-line keys get lines of their own.
     void key(const std::string& name) {
         constexpr std::size_t longest_simple_key = 128;
-        if (name.size() <= longest_simple_key && !traits_of(name).is_multiline) {
-            string(name, true);
+        if (name.size() <= longest_simple_key && !traits_of(name, dialect_).is_multiline) {
+            string(name, false, true);
             output_.indicator(":", false);
             return;
         }
         output_.indicator("?", true, false, true);
-        string(name, false);
+        string(name, false, false);
         output_.start_line();
         output_.indicator(":", true, false, true);
     }
@@ -119,11 +131,14 @@ class yaml_writer {
         output_.indicator(close, false);
     }
 
+    const yaml_dialect& dialect_;
     yaml_output output_;
 };
 
 } // namespace
 
-std::string to_yaml(const proto::any& document) { return yaml_writer().write(document); }
+std::string to_yaml(const proto::any& document, const yaml_dialect& dialect) {
+    return yaml_writer(dialect).write(document);
+}
 
 } // namespace argocdpp::cli

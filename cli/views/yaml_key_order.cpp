@@ -53,7 +53,7 @@ bool ends_in_number(std::string_view text) {
 
 } // namespace
 
-bool key_comes_before(std::string_view left, std::string_view right) {
+bool key_comes_before(std::string_view left, std::string_view right, const yaml_dialect& dialect) {
     std::size_t at = 0;
     for (; at < left.size() && at < right.size();) {
         const std::size_t length = rune_length(left.substr(at));
@@ -72,8 +72,10 @@ bool key_comes_before(std::string_view left, std::string_view right) {
     const bool right_is_letter = is_letter(right_rune);
     if (left_is_letter && right_is_letter)
         return left_rune < right_rune;
+    const bool is_behind_digit = at > 0 && is_digit(left[at - 1]);
     if (left_is_letter || right_is_letter)
-        return right_is_letter;
+        return dialect.puts_letters_before_digits && is_behind_digit ? left_is_letter
+                                                                     : right_is_letter;
 
     // Behind other digits a zero is part of the number, not in front of it: 10 and 9, not 1, 0
     // and 9.

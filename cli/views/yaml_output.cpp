@@ -65,17 +65,21 @@ std::string_view chomping_of(std::string_view text) {
 
 } // namespace
 
-void yaml_output::indent(bool deeper) {
-    indents_.push_back(indent_);
-    if (indent_ < 0)
-        indent_ = 0;
-    else if (deeper)
-        indent_ += 2;
+int yaml_output::next_indent(bool is_item) const {
+    constexpr int dash = 2; // with the blank behind it
+    return is_item ? indent_ + dash : dialect_.indent * (indent_ / dialect_.indent + 1);
 }
 
-void yaml_output::indent_scalar() {
+void yaml_output::indent(bool is_item) {
     indents_.push_back(indent_);
-    indent_ = std::max(indent_, 0) + 2;
+    indent_ = indent_ < 0 ? 0 : next_indent(is_item);
+}
+
+void yaml_output::indent_nothing() { indents_.push_back(indent_); }
+
+void yaml_output::indent_scalar(bool is_item) {
+    indents_.push_back(indent_);
+    indent_ = indent_ < 0 ? dialect_.indent : next_indent(is_item);
 }
 
 void yaml_output::dedent() {
@@ -102,7 +106,7 @@ void yaml_output::copy_break(std::string_view character) {
     column_ = 0;
 }
 
-bool yaml_output::is_past_width() const { return column_ > 80; }
+bool yaml_output::is_past_width() const { return column_ > dialect_.width; }
 
 void yaml_output::start_line() {
     const int target = std::max(indent_, 0);
@@ -223,8 +227,13 @@ void yaml_output::double_quoted(std::string_view text, bool may_fold) {
 
 void yaml_output::literal(std::string_view text) {
     indicator("|", true);
-    if (text.starts_with(' ') || yaml_sign::is_break(text))
-        indicator("2", false);
+    if (text.starts_with(' ') || yaml_sign::is_break(text)) {
+        // The writers of Go always say a level's indent; nobody can read that back where it is not
+        // so, in sequences of yaml.v3.
+        const bool is_empty = text.find_first_not_of('\n') == std::string_view::npos;
+        const int columns = indent_ - std::max(indents_.back(), 0);
+        indicator(std::to_string(is_empty ? dialect_.indent : columns), false);
+    }
     indicator(chomping_of(text), false);
     put_break();
     at_line_start_ = true;

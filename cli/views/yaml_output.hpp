@@ -3,6 +3,8 @@
 // scalars of each style are written and folded. It follows libyaml's writer step by step, because
 // folding depends on the column and line breaks depend on what was written last.
 
+#include "yaml_dialect.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,10 +14,15 @@ namespace argocdpp::cli {
 
 class yaml_output {
   public:
-    /// Goes one level in; a level without indent is for sequences below a key.
-    void indent(bool deeper = true);
+    explicit yaml_output(const yaml_dialect& dialect)
+        : dialect_(dialect) {}
+
+    /// Goes one level in; an item of a sequence stands just behind its dash.
+    void indent(bool is_item);
+    /// A level without indent: for sequences below a key.
+    void indent_nothing();
     /// Where the lines of a scalar that is folded or a block begin.
-    void indent_scalar();
+    void indent_scalar(bool is_item);
     void dedent();
 
     /// Moves to the indent, on a new line unless the pen is already there.
@@ -44,6 +51,9 @@ class yaml_output {
     bool is_past_width() const;
     void escape(std::string_view character);
 
+    int next_indent(bool is_item) const;
+
+    const yaml_dialect& dialect_;
     std::string text_;
     std::vector<int> indents_;
     int indent_ = -1; ///< -1 outside of the root node

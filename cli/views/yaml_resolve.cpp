@@ -167,6 +167,15 @@ bool is_integer(std::string_view text) {
     return false;
 }
 
+/// 0o and octal digits, of which newer writers let a sign stand in between.
+bool is_signed_octal(std::string_view text) {
+    if (!text.starts_with("0o"))
+        return false;
+    text.remove_prefix(2);
+    const bool is_negative = text.starts_with('-');
+    return skip_sign(text) && fits(unsigned_of(text, 8), is_negative);
+}
+
 /// Whether a double holds it; Go refuses what overflows.
 bool is_finite(std::string_view text) {
     return std::isfinite(std::strtod(std::string(text).c_str(), nullptr));
@@ -204,7 +213,7 @@ std::string without_underscores(std::string_view text) {
 
 } // namespace
 
-bool reads_as_string(std::string_view text) {
+bool reads_as_string(std::string_view text, const yaml_dialect& dialect) {
     if (is_word_of_yaml(text))
         return false;
     const char first = text.front();
@@ -213,6 +222,8 @@ bool reads_as_string(std::string_view text) {
     if (first != '+' && first != '-' && !is_digit(first))
         return true;
     const std::string plain = without_underscores(text);
+    if (dialect.knows_signed_octals && is_signed_octal(plain))
+        return false;
     return !is_timestamp(text) && !is_integer(plain) && !is_float(plain) && !is_base_60(text);
 }
 

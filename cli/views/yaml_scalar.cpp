@@ -39,6 +39,7 @@ struct layout {
     bool has_break = false;
     bool has_indicator = false;
     bool has_special = false;
+    bool has_tab = false;
     bool break_then_space = false;
     bool space_then_break = false;
 };
@@ -53,7 +54,9 @@ layout layout_of(std::string_view text) {
         const bool is_space = rest.front() == ' ';
         const bool is_break = yaml_sign::is_break(rest);
         found.has_indicator |= is_indicator(text, at, after_white);
-        found.has_special |= !yaml_sign::is_printable(rest);
+        const bool is_tab = rest.front() == '\t';
+        found.has_tab |= is_tab;
+        found.has_special |= !is_tab && !yaml_sign::is_printable(rest);
         found.has_break |= is_break;
         found.break_then_space |= is_space && after_break;
         found.space_then_break |= is_break && after_space;
@@ -90,14 +93,16 @@ bool yaml_sign::is_printable(std::string_view text) {
     return rune >= 0xA0 && rune != 0xFEFF && rune <= 0xFFFD;
 }
 
-scalar_traits traits_of(std::string_view text) {
+scalar_traits traits_of(std::string_view text, const yaml_dialect& dialect) {
     if (text.empty())
         return {false, true, true, false};
     const layout found = layout_of(text);
     const bool starts_white = text.front() == ' ' || yaml_sign::is_break(text);
     const bool ends_in_space = text.back() == ' ';
     const bool looks_like_marker = text.starts_with("---") || text.starts_with("...");
-    const bool only_escaped = found.space_then_break || found.has_special;
+    const bool no_block = found.space_then_break || found.has_special ||
+                          (found.has_tab && !dialect.has_tabs_in_blocks);
+    const bool only_escaped = no_block || found.has_tab;
 
     scalar_traits traits;
     traits.is_multiline = found.has_break;
@@ -105,16 +110,17 @@ scalar_traits traits_of(std::string_view text) {
                            !found.break_then_space && !only_escaped && !found.has_break &&
                            !found.has_indicator && !looks_like_marker;
     traits.single_quoted_allowed = !found.break_then_space && !only_escaped;
-    traits.literal_allowed = !ends_in_space && !only_escaped;
+    traits.literal_allowed = !ends_in_space && !no_block;
     return traits;
 }
 
-scalar_style style_of(std::string_view text, const scalar_traits& traits, bool is_simple_key) {
+scalar_style style_of(std::string_view text, const scalar_traits& traits, bool is_simple_key,
+                      const yaml_dialect& dialect) {
     const bool is_escaped_key = is_simple_key && traits.is_multiline;
     if (text.find('\n') != std::string_view::npos)
         return traits.literal_allowed && !is_simple_key ? scalar_style::literal
                                                         : scalar_style::double_quoted;
-    if (is_escaped_key || !reads_as_string(text))
+    if (is_escaped_key || !reads_as_string(text, dialect))
         return scalar_style::double_quoted;
     if (traits.plain_allowed)
         return scalar_style::plain;

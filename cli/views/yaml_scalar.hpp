@@ -1,6 +1,8 @@
 #pragma once
 // How a string is written in YAML: plain, in quotes or as a block. The rules are libyaml's.
 
+#include "yaml_dialect.hpp"
+
 #include <string_view>
 
 namespace argocdpp::cli {
@@ -23,9 +25,10 @@ struct scalar_traits {
     bool literal_allowed = true;
 };
 
-scalar_traits traits_of(std::string_view text);
+scalar_traits traits_of(std::string_view text, const yaml_dialect& dialect);
 
 /// The style of a string. A key that shares its line with its value can be no block.
-scalar_style style_of(std::string_view text, const scalar_traits& traits, bool is_simple_key);
+scalar_style style_of(std::string_view text, const scalar_traits& traits, bool is_simple_key,
+                      const yaml_dialect& dialect);
 
 } // namespace argocdpp::cli

@@ -1,3 +1,4 @@
+#include "../../proto/random_document.hpp"
 #include "views/yaml.hpp"
 #include "yaml_reader.hpp"
 
@@ -5,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <random>
 
 using namespace argocdpp;
@@ -13,6 +15,33 @@ using namespace argocdpp::cli;
 namespace {
 
 std::string json_of(const std::string& yaml) { return proto::write(parse_yaml(yaml)); }
+
+/// Without the line breaks that YAML 1.2 has not, and yaml-cpp therefore knows not.
+std::string without_old_breaks(std::string text) {
+    for (const std::string_view sign : {"\u0085", "\u2028", "\u2029"})
+        for (auto at = text.find(sign); at != std::string::npos; at = text.find(sign))
+            text.replace(at, sign.size(), "L");
+    return text;
+}
+
+/// The document with every key once, in order, and no numbers that a double changes.
+proto::any plain(proto::any value) {
+    if (value.is_number() && !value.num().integer())
+        return proto::any("17");
+    if (value.is_number())
+        return proto::any::integer(*value.num().integer());
+    if (value.is_string())
+        return without_old_breaks(value.string());
+    if (value.is_array())
+        for (auto& item : value.items())
+            item = plain(std::move(item));
+    if (!value.is_object())
+        return value;
+    std::map<std::string, proto::any> members;
+    for (auto& [key, member] : value.members())
+        members.emplace(without_old_breaks(key), plain(std::move(member)));
+    return proto::object(members.begin(), members.end());
+}
 
 std::string refusal(const std::string& yaml) {
     try {
@@ -91,5 +120,43 @@ TEST_CASE("No text breaks the reader") {
                 text.insert(at, 1, letters[random() % letters.size()]);
         }
         refusal(text);
+    }
+}
+
+TEST_CASE("what is written in either dialect is read back as it was") {
+    proto::test::document_maker random(20261124);
+    for (int round = 0; round < 3000; ++round) {
+        const auto document = plain(random.value(4));
+        for (const auto* dialect : {&sigs_yaml, &yaml_v3}) {
+            const auto text = to_yaml(document, *dialect);
+            CAPTURE(text);
+            REQUIRE(plain(parse_yaml(text)) == document);
+        }
+    }
+}
+
+TEST_CASE("nasty texts are read back as they were, wherever they stand") {
+    const std::string line(200, 'x');
+    std::vector<std::string> texts = {
+        "1",      "0x1F", "017",  "0o7",  "0o-7",   "1e3",     "1_000",      "1:30",
+        ".5",     ".inf", "true", "no",   "y",      "~",       "null",       "",
+        "a\nb",   "\n",   " a",   "a ",   "a\nb\n", "\n\na",   "  a\n b",    "a \nb",
+        "\ta",    "a: b", "a #b", ": a",  "- a",    "a\tb\nc", "2001-01-01", "2001-01-01T00:00:00Z",
+        "? a",    "---",  "...",  "{a",   "[a",     "&a",      "*a",         "!a",
+        "%a",     "@a",   "|",    ">",    "'",      "\"",      "\\",         "\x01",
+        "\x7f",   "\r",   "é",    "日本", "😀",      "a\r\nb",  "\x1b[0m",    "\u00a0",
+        "\ufeffa"};
+    texts.push_back(line + " " + line);
+    texts.push_back("a: " + line + " " + line);
+    texts.push_back(line + " " + line + "\n" + line);
+    for (const auto& text : texts) {
+        const proto::any one(text);
+        const proto::array nested = {one, proto::array{one}, proto::object{{"k", one}}};
+        const proto::any document(proto::object{{"a", one}, {"l", nested}, {"k" + text, one}});
+        for (const auto* dialect : {&sigs_yaml, &yaml_v3}) {
+            const auto written = to_yaml(document, *dialect);
+            CAPTURE(written);
+            REQUIRE(plain(parse_yaml(written)) == plain(document));
+        }
     }
 }
