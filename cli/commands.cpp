@@ -17,18 +17,27 @@ const command root = {
 const command account = {.path = "account", .summary = "Ask who one is"};
 const command app = {.path = "app",
                      .summary = "Look at applications, sync, change and delete them"};
+const command app_actions = {.path = "app actions",
+                             .summary = "List and run the actions that resources offer"};
 
 constexpr std::array rows = {
     &root,
     &account,
     &account_get_user_info,
     &app,
+    &app_actions,
+    &app_actions_list,
+    &app_actions_run,
     &app_delete,
+    &app_delete_resource,
     &app_get,
+    &app_get_resource,
     &app_history,
     &app_list,
+    &app_logs,
     &app_manifests,
     &app_patch,
+    &app_patch_resource,
     &app_resources,
     &app_rollback,
     &app_sync,

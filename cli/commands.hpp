@@ -13,12 +13,18 @@
 namespace argocdpp::cli {
 
 extern const command account_get_user_info;
+extern const command app_actions_list;
+extern const command app_actions_run;
 extern const command app_delete;
+extern const command app_delete_resource;
 extern const command app_get;
+extern const command app_get_resource;
 extern const command app_history;
 extern const command app_list;
+extern const command app_logs;
 extern const command app_manifests;
 extern const command app_patch;
+extern const command app_patch_resource;
 extern const command app_resources;
 extern const command app_rollback;
 extern const command app_sync;

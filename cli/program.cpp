@@ -101,7 +101,7 @@ int program::run_command(const command_search& search) {
     kubernetes_flags ignored;
     if (row_->bind)
         bound_ = row_->bind(flags_);
-    else if (!row_->path.empty())
+    else if (!row_->path.empty() && row_->path.find(' ') == std::string_view::npos)
         add_kubernetes_flags(flags_, ignored);
     add_global_flags(flags_, globals_);
     flags_.add(wants_help_, "help", 'h', "Show this help");

@@ -47,8 +47,8 @@ TEST_CASE("bash completes commands, aliases' commands and flags") {
     const std::string script = bash_completion("argocd");
     CHECK(bash_offers(script, {"argocd", "a"}) == "account app ");
     CHECK(bash_offers(script, {"argocd", "app", "w"}) == "wait ");
-    CHECK(bash_offers(script, {"argocd", "--server", "app", "app", "l"}) == "list ");
-    CHECK(bash_offers(script, {"argocd", "--server", "=", "app", "app", "l"}) == "list ");
+    CHECK(bash_offers(script, {"argocd", "--server", "app", "app", "li"}) == "list ");
+    CHECK(bash_offers(script, {"argocd", "--server", "=", "app", "app", "li"}) == "list ");
     CHECK(bash_offers(script, {"argocd", "app", "wait", "--heal"}) == "--health ");
     CHECK(bash_offers(script, {"argocd", "ctx", "--del"}) == "--delete ");
     CHECK(bash_offers(script, {"argocd", "app", "get", "list", "--hard"}) == "--hard-refresh ");
