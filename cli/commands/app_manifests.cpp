@@ -51,28 +51,54 @@ void check(const options& given) {
         refuse(exit_code::failure, "--local is not in argocdpp yet");
 }
 
-/// The JSON texts of the objects to show; where one side of a resource is missing, no text.
-task<std::vector<std::string>> chosen_objects(invocation& call, app_ref app, const options& given) {
-    auto positions = given.source_positions;
+/// The application, whose names of sources say which positions are meant.
+task<void> read_positions(invocation& call, const app_ref& app, const options& given,
+                          std::vector<long long>& positions) {
     const auto state = co_await call.server().apps().get(app);
     for (const auto& name : given.source_names)
         positions.push_back(source_position(state, name));
-    // Asked for in any case, as in the official CLI: its refusals come first.
-    const auto managed = co_await call.server().apps().managed(app);
+}
+
+task<void> read_managed(invocation& call, const app_ref& app, const options& given,
+                        proto::managed_resources& into) {
+    into = co_await call.server().apps().managed(app);
     if (given.source != "git" && given.source != "live")
         throw failure(exit_code::failure, "Unknown source type '" + given.source + "'");
-    const bool has_revisions = !given.revisions.empty() && !positions.empty();
-    if (given.source == "git" && (has_revisions || !given.revision.empty())) {
-        manifest_query query;
-        query.revision = given.revision;
-        if (has_revisions) {
-            query.revisions = given.revisions;
-            query.source_positions = positions;
-        }
-        auto rendered = co_await call.server().apps().manifests(app, std::move(query));
-        co_return std::move(rendered.manifests);
+}
+
+task<void> render(invocation& call, const app_ref& app, const options& given,
+                  const std::vector<long long>& positions, std::vector<std::string>& into) {
+    manifest_query query;
+    query.revision = given.revision;
+    if (!given.revisions.empty() && !positions.empty()) {
+        query.revisions = given.revisions;
+        query.source_positions = positions;
     }
+    auto rendered = co_await call.server().apps().manifests(app, std::move(query));
+    into = std::move(rendered.manifests);
+}
+
+/// The JSON texts of the objects to show; where one side of a resource is missing, no text. What is
+/// read side by side is refused in the official CLI's order, which reads one after the other, and
+/// all of it in any case.
+task<std::vector<std::string>> chosen_objects(invocation& call, app_ref app, const options& given) {
+    auto positions = given.source_positions;
+    proto::managed_resources managed;
     std::vector<std::string> texts;
+    const bool names_sources = !given.source_names.empty();
+    const bool has_revisions = !given.revisions.empty() && (names_sources || !positions.empty());
+    const bool renders = given.source == "git" && (has_revisions || !given.revision.empty());
+    std::vector<task<void>> reads;
+    reads.push_back(read_positions(call, app, given, positions));
+    reads.push_back(read_managed(call, app, given, managed));
+    if (renders && !names_sources)
+        reads.push_back(render(call, app, given, given.source_positions, texts));
+    const auto count = reads.size();
+    co_await when_all_in_order(std::move(reads), count);
+    if (renders && names_sources)
+        co_await render(call, app, given, positions, texts);
+    if (renders)
+        co_return texts;
     for (const auto& resource : managed.items)
         texts.push_back(given.source == "live" ? resource.live_state : resource.target_state);
     co_return texts;
