@@ -36,6 +36,7 @@ TIMEOUT = 25.0
 
 REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "history"), ("app", "resources"),
             ("app", "rollback"), ("app", "terminate-op"), ("app", "delete"), ("app", "manifests"), ("app", "patch"),
+            ("app", "get-resource"), ("app", "actions"), ("app", "logs"), ("app", "patch-resource"),
             ("app", "bogus"), ("context",), ("login",), ("version",), ("account", "get-user-info"), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 NEVER = ("--preview-changes", "--local")

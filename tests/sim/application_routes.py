@@ -10,13 +10,12 @@ from typing import Any
 from . import gojson, projection, selector
 from .application_store import REFRESH_ANNOTATION, Application, Key, list_view, project_of
 from .history import reconcile
-from .http_message import Request, Response, StreamResponse, grpc_ok
+from .http_message import Request, Response, grpc_ok
 from .operations import resolve
 from .rpc_error import (FAILED_PRECONDITION, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError,
                         application_not_found, permission_denied)
 from .session_routes import json_body
 from .simulation import Reply, Simulation
-from .stream_writer import StreamWriter
 
 _REFRESH_SECONDS, _PLAY_SECONDS = 0.02, 5.0
 
@@ -45,9 +44,6 @@ def application_routes(sim: Simulation, request: Request) -> Reply | None:
         return _get(sim, request, name)
     if request.method == "GET":
         return _detail(sim, request, name, rest)
-    if rest in ("resource", "resource/actions", "resource/actions/v2"):
-        find(sim, request, name)
-        return grpc_ok(b"{}")
     return None
 
 
@@ -186,8 +182,6 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
     if rest == "manifests":
         for revision in request.values("revision", "revisions"):
             resolve(revision)
-    if rest == "logs" or rest.startswith("pods/"):
-        return _logs(sim, request, key)
     ignored = {"manifests": {"revisions", "sourcePositions", "noCache", *_known_revision(request)},
                "managed-resources": {"group", "kind", "namespace", "name", "version"}}.get(rest, set())
     if key[0] == sim.namespace(""):
@@ -199,22 +193,6 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
     if app is None:
         raise application_not_found(name) if given_project else permission_denied()
     return _derived(request, app, rest)
-
-
-def _logs(sim: Simulation, request: Request, key: Key) -> StreamResponse:
-    """The recorded lines of an application's pods; following goes on, without news, until the client leaves."""
-    path = f"/api/v1/applications/{key[1]}/logs?follow=false"
-    found = sim.snapshot.body(path if key[0] == sim.namespace("") else f"{path}&appNamespace={key[0]}") or b""
-
-    def run(writer: StreamWriter) -> None:
-        for line in found.splitlines(keepends=True):
-            last = json.loads(line)["result"].get("last")
-            if not (last and request.value("follow") == "true"):
-                writer.text(line)
-        while request.value("follow") == "true" and writer.alive():
-            sim.stopping.wait(0.1)
-
-    return StreamResponse(run)
 
 
 def _known_revision(request: Request) -> set[str]:

@@ -109,10 +109,10 @@ def _patch(sim: Simulation, request: Request, name: str) -> Response:
         raise RpcError(UNKNOWN, f"error decoding {kind} patch: unexpected end of JSON input") from error
     changed = copy.deepcopy(sim.store.get(key) or {})
     if kind == "merge":
-        changed = _merged(changed, patch)
+        changed = merged(changed, patch)
     elif kind == "json":
         for change in patch:
-            _apply(changed, change)
+            apply_operation(changed, change)
     else:
         raise RpcError(INVALID_ARGUMENT, f'Patch type \'{kind}\' is not supported')
     _check(sim, changed)
@@ -133,7 +133,7 @@ def _written(sim: Simulation, key: Key, asked: Application) -> Application:
     return sim.store.change(key, replace, int(after["metadata"]["resourceVersion"]))
 
 
-def _merged(target: Any, patch: Any) -> Any:
+def merged(target: Any, patch: Any) -> Any:
     if not isinstance(patch, dict):
         return patch
     result = dict(target) if isinstance(target, dict) else {}
@@ -141,11 +141,11 @@ def _merged(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(name, None)
         else:
-            result[name] = _merged(result.get(name), value)
+            result[name] = merged(result.get(name), value)
     return result
 
 
-def _apply(document: Any, change: dict[str, Any]) -> None:
+def apply_operation(document: Any, change: dict[str, Any]) -> None:
     """One operation of a JSON patch: add, replace or remove."""
     *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in change["path"].strip("/").split("/")]
     target = document

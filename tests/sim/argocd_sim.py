@@ -3,7 +3,8 @@
 
     python3 tests/sim/argocd_sim.py [--speed 50] [--tls] [--apps 5000] [--exit-with-stdin] …
 
-Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted; other writes
+Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted, and their
+resources patched, deleted and acted on; other writes
 (projects, clusters, repositories, accounts, application sets), gRPC-web and the server-side diff are not simulated.
 
 Binds 127.0.0.1 on a free port and prints one JSON line when ready:
@@ -27,6 +28,7 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     PATCH  /_sim/apps/[NS/]NAME    a JSON merge patch on it, told to the watchers
     DELETE /_sim/apps/[NS/]NAME    it is gone at once; told to the watchers
     POST   /_sim/generate     {count}: replaces the applications by generated ones
+    POST   /_sim/logs         {app, namespace, pod, container, lines: [[time, content], …]}: lines that a container writes
     POST   /_sim/script       {app, namespace, script}: success | failing | never_ending | degraded | silent
     POST   /_sim/case         a line of cli-mutate-op.jsonl, or a case of streams.jsonl (recording.stream_cases): loads
                               `before`; the next sync of each application is checked against the recorded
@@ -57,13 +59,15 @@ from sim.clock import VirtualClock  # noqa: E402
 from sim.connection import Connection  # noqa: E402
 from sim.control_routes import control_routes  # noqa: E402
 from sim.download_routes import download_routes, elf_looking  # noqa: E402
+from sim.log_routes import log_routes  # noqa: E402
 from sim.recorded_routes import recorded_routes  # noqa: E402
+from sim.resource_routes import resource_routes  # noqa: E402
 from sim.session_routes import session_routes  # noqa: E402
 from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
-HANDLERS = [control_routes, session_routes, stream_routes, application_write_routes, application_routes,
-            recorded_routes, download_routes]
+HANDLERS = [control_routes, session_routes, stream_routes, log_routes, resource_routes, application_write_routes,
+            application_routes, recorded_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

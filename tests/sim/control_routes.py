@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import default_history, generated_applications, gojson
+from . import default_history, generated_applications, gojson, log_routes
 from .application_store import Key
 from .http_message import Request, Response
 from .session_routes import json_body
@@ -120,6 +120,10 @@ def _script(sim: Simulation, request: Request, rest: list[str]) -> Any:
     return None
 
 
+def _logs(sim: Simulation, request: Request, rest: list[str]) -> None:
+    log_routes.add_lines(sim, json_body(request))
+
+
 def _case(sim: Simulation, request: Request, rest: list[str]) -> Any:
     return {"apps": ["/".join(key) for key in sim.load_case(json_body(request))]}
 
@@ -148,6 +152,6 @@ _HANDLERS = {
     ("POST", "reset"): _reset, ("POST", "faults"): _add_faults, ("DELETE", "faults"): _clear_faults,
     ("POST", "options"): _options, ("PUT", "apps"): _load_apps, ("POST", "generate"): _generate,
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,
-    ("POST", "script"): _script, ("POST", "case"): _case, ("POST", "clock"): _clock,
+    ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case, ("POST", "clock"): _clock,
     ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
 }

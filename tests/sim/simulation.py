@@ -15,6 +15,8 @@ from .application_store import CONTROL_PLANE_NAMESPACE, Application, Application
 from .clock import VirtualClock
 from .faults import Faults
 from .http_message import TEXT, Request, Response, StreamResponse
+from .live_resources import LiveResources
+from .logs import Logs
 from .operations import Operations
 from .recording import RECORDINGS, Snapshot, read_lines
 from .rpc_error import UNAUTHENTICATED, RpcError
@@ -34,6 +36,8 @@ class Simulation:
         self.faults = Faults()
         self.snapshot = Snapshot(RECORDINGS / "state.jsonl")
         self.store = ApplicationStore()
+        self.live = LiveResources(self.snapshot, CONTROL_PLANE_NAMESPACE)
+        self.logs = Logs()
         self.operations = Operations(self.store, clock, self.manifests)
         self.passwords = {"admin": "password"}
         self.stopping = threading.Event()
@@ -52,6 +56,8 @@ class Simulation:
     def load_snapshot(self) -> None:
         self.operations.forget()
         self.store.clear()
+        self.live.forget()
+        self.logs.lines.clear()
         for app in self.snapshot.applications():
             self.store.load(app)
 
