@@ -130,8 +130,8 @@ class ExampleTest(BinaryTest):
     def test_every_example_is_run_here(self) -> None:
         self.assertEqual(len(EXAMPLES), 4)
 
-APP_COMMANDS = ("get", "history", "manifests", "resources", "sync", "rollback", "terminate-op", "wait", "patch",
-                "delete")
+APP_COMMANDS = ("get", "history", "logs", "manifests", "resources", "get-resource", "patch-resource", "delete-resource",
+                "actions", "actions list", "actions run", "sync", "rollback", "terminate-op", "wait", "patch", "delete")
 
 class ReadmeTest(BinaryTest):
     """What it says."""
