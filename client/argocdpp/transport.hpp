@@ -18,11 +18,25 @@ namespace argocdpp {
 
 using header_list = std::vector<std::pair<std::string, std::string>>;
 
+/// A body that is made while it is sent, because it would be large in one piece.
+class body_source {
+  public:
+    virtual ~body_source() = default;
+    /// How long it is in all.
+    virtual std::size_t size() const = 0;
+    /// Back to its start; called before each attempt to send it.
+    virtual void rewind() = 0;
+    /// The next piece, good until the next call; empty at the end.
+    virtual std::string_view next() = 0;
+};
+
 struct http_request {
     std::string method = "GET";
     std::string target; ///< path and query, encoded, from the server's root
     header_list headers;
     std::string body;
+    body_source* upload = nullptr; ///< sent instead of `body`; outlives the call
+    bool is_read = false;          ///< may be sent again whatever its method, as a GET may
     /// Longest silence before the call counts as dead; zero means none.
     duration idle_limit = std::chrono::seconds(60);
 };

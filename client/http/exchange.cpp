@@ -80,6 +80,7 @@ struct exchange::state {
         , is_head_request(request.method == "HEAD") {}
 
     bool sent = false;
+    bool is_sending = false; ///< a piece has not gone out whole
     bool answered = false;
     bool ended = false; ///< the peer has ended its side
     inbox in;
@@ -234,9 +235,11 @@ exchange::~exchange() = default;
 task<void> exchange::send(std::string text) {
     state& call = *state_;
     call.sent = true;
+    call.is_sending = true;
     const std::string_view all = text;
     for (std::size_t at = 0; at < all.size(); at += piece_size)
         co_await call.in_time(call.stream.write_all(all.substr(at, piece_size)));
+    call.is_sending = false;
 }
 
 task<http_head> exchange::read_head() {
@@ -269,7 +272,7 @@ bool exchange::is_answered() const { return state_->answered; }
 bool exchange::is_reusable() const {
     const state& call = *state_;
     return call.parser && call.parser->is_done() && call.parser->keep_alive() && !call.ended &&
-           call.in.size() == 0;
+           !call.is_sending && call.in.size() == 0;
 }
 
 } // namespace argocdpp::http

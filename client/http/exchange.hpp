@@ -25,8 +25,8 @@ struct route {
     header_list headers;       ///< with every request that does not bring its own
 };
 
-/// The request as it goes over the wire. Throws `error` (local) where a name, a value or the target
-/// holds what would end it early.
+/// The request as it goes over the wire, but for an upload. Throws `error` (local) where a name, a
+/// value or the target holds what would end it early.
 std::string request_text(const http_request& request, const route& route);
 
 /// "GET /api/v1/applications", for messages: the query may hold secrets.
@@ -38,7 +38,7 @@ class exchange {
     exchange(byte_stream& stream, clock& clock, const http_request& request);
     ~exchange();
 
-    /// Throws `error` (lost, timeout).
+    /// Sends a piece of the request. Throws `error` (lost, timeout).
     task<void> send(std::string text);
 
     /// The head of the answer; informational ones (100 Continue) are passed over.

@@ -98,7 +98,8 @@ class network_transport final : public transport {
     /// Sends the request over `kept`, or a fresh connection, and reads the head of the answer.
     task<http_head> begin(const http_request& request, std::unique_ptr<byte_stream> kept,
                           connected_call& connected) {
-        const bool is_repeatable = request.method == "GET" || request.method == "HEAD";
+        const bool is_repeatable =
+            request.is_read || request.method == "GET" || request.method == "HEAD";
         std::optional<error> failure;
         if (kept) {
             connected.stream = std::move(kept);
@@ -128,9 +129,29 @@ class network_transport final : public transport {
         std::string text = request_text(request, route_);
         connected.call = std::make_unique<http::exchange>(*connected.stream, clock_, request);
         co_await connected.call->send(std::move(text));
+        std::optional<error> failure;
+        if (request.upload != nullptr) {
+            try {
+                co_await send_upload(*request.upload, *connected.call);
+            } catch (const error& thrown) {
+                failure = thrown;
+            }
+        }
+        // Who refuses an upload answers, and hangs up before all of it has come.
+        if (failure && failure->kind != error_kind::lost)
+            throw *failure;
         http_head head = co_await connected.call->read_head();
         has_answered_ = true;
         co_return head;
+    }
+
+    static task<void> send_upload(body_source& upload, http::exchange& call) {
+        upload.rewind();
+        std::string_view piece = upload.next();
+        while (!piece.empty()) {
+            co_await call.send(std::string(piece));
+            piece = upload.next();
+        }
     }
 
     route route_;

@@ -83,9 +83,10 @@ std::string request_text(const http_request& request, const route& route) {
     if (find(request.headers, "Accept") != "text/event-stream")
         add("Accept-Encoding", "gzip");
     add("Connection", "keep-alive");
+    const std::size_t size = request.upload ? request.upload->size() : request.body.size();
     if (has_body(request))
-        text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
-    return text + "\r\n" + request.body;
+        text += "Content-Length: " + std::to_string(size) + "\r\n";
+    return text + "\r\n" + (request.upload ? "" : request.body);
 }
 
 } // namespace http

@@ -249,3 +249,91 @@ TEST_CASE("two calls end in answers or errors wherever the network fails") {
     };
     at_every_step(scenario);
 }
+
+namespace {
+
+/// A body of two pieces.
+class two_pieces final : public body_source {
+  public:
+    std::size_t size() const override { return 6; }
+    void rewind() override { at_ = 0; }
+    std::string_view next() override {
+        constexpr std::string_view pieces[] = {"abc", "def", ""};
+        return pieces[at_++];
+    }
+
+  private:
+    std::size_t at_ = 0;
+};
+
+std::string upload(scripted_network& network, bool is_read) {
+    two_pieces body;
+    http_request request;
+    request.method = "POST";
+    request.target = "/up";
+    request.upload = &body;
+    request.is_read = is_read;
+    text_sink sink;
+    const auto call = [](transport& over, http_request what, body_sink& into) -> task<void> {
+        co_await over.exchange(std::move(what), into);
+    };
+    network.clock.run(call(*network.connection, std::move(request), sink));
+    return sink.text;
+}
+
+const std::string upload_head = "POST /up HTTP/1.1\r\nHost: argocd.test\r\nX-Own: 1\r\n"
+                                "User-Agent: argocdpp\r\nAccept-Encoding: gzip\r\n"
+                                "Connection: keep-alive\r\nContent-Length: 6\r\n\r\n";
+
+} // namespace
+
+TEST_CASE("an upload goes out piece by piece, behind its length") {
+    scripted_network network({{sends(upload_head), sends("abc"), sends("def"), gets(ok("1")),
+                               sends(asked("GET", "/a")), gets(ok("2"))}});
+    CHECK(upload(network, false) == "[1");
+    CHECK(network.ask("GET", "/a") == "[2");
+    CHECK(network.dialer->dialed() == 1);
+}
+
+TEST_CASE("an upload starts anew where the kept connection turns out to be closed") {
+    for (const bool is_read : {false, true}) {
+        scripted_network network({{sends(asked("GET", "/a")), gets(ok("1")), sends(upload_head),
+                                   sends("abc"), sends("def"), closes()},
+                                  {sends(upload_head), sends("abcdef"), gets(ok("2"))}});
+        network.ask("GET", "/a");
+        if (is_read)
+            CHECK(upload(network, is_read) == "[2");
+        else
+            CHECK_THROWS_AS(upload(network, is_read), error);
+    }
+}
+
+TEST_CASE("who hangs up in the middle of an upload may have said why") {
+    faults plan;
+    plan.kind = faults::failing;
+    plan.at = 2; // the second piece
+    scripted_network network({{sends(upload_head), sends("abc"), gets(ok("too much"))},
+                              {sends(asked("GET", "/a")), gets(ok("2"))}},
+                             plan);
+    CHECK(upload(network, true) == "[too much");
+    // That connection is of no more use.
+    CHECK(network.ask("GET", "/a") == "[2");
+    CHECK(network.dialer->dialed() == 2);
+}
+
+TEST_CASE("an upload that breaks without an answer is lost") {
+    for (std::size_t at = 0; at < 4; ++at) {
+        faults plan;
+        plan.kind = faults::cut;
+        plan.at = at;
+        scripted_network network({{sends(upload_head), sends("abc"), sends("def"), gets(ok("1"))}},
+                                 plan);
+        try {
+            upload(network, true);
+            FAIL("no error");
+        } catch (const error& failure) {
+            CHECK(failure.kind == error_kind::lost);
+            CHECK(failure.sent);
+        }
+    }
+}

@@ -217,15 +217,27 @@ std::string script::complaints() const {
     return text;
 }
 
+/// The request with what it uploads as its body.
+static http_request with_upload(http_request request) {
+    auto* upload = std::exchange(request.upload, nullptr);
+    if (upload == nullptr)
+        return request;
+    upload->rewind();
+    for (auto piece = upload->next(); !piece.empty(); piece = upload->next())
+        request.body.append(piece);
+    CHECK(request.body.size() == upload->size());
+    return request;
+}
+
 stub script::take(const http_request& request) {
     const std::size_t index = requests_.size();
-    requests_.push_back(request);
+    requests_.push_back(with_upload(request));
     const std::string line = request.method + " " + request.target;
     for (auto& candidate : stubs_) {
         if (candidate.request_ != line || candidate.uses_left_ == 0)
             continue;
         if (candidate.look_)
-            candidate.look_(request);
+            candidate.look_(requests_.back());
         stub answer = candidate;
         if (fault_ && fault_->first == index)
             answer.suffer(fault_->second);
