@@ -134,6 +134,16 @@ error error_of_stream(const proto::stream_error& failure, error_kind kind,
     return made;
 }
 
+error error_of_rpc(int status, int code, std::string_view words, std::string_view request) {
+    error made(kind_of_status(status), rpc_error_text(code, words));
+    made.http_status = status;
+    made.grpc_code = code;
+    made.server_text = words;
+    made.request = request;
+    made.sent = true;
+    return made;
+}
+
 error error_of_answer(const http_head& head, std::string_view body, std::string_view request) {
     std::string words;
     int code = grpc_code_of_http(head.status);
@@ -151,12 +161,7 @@ error error_of_answer(const http_head& head, std::string_view body, std::string_
     }
     if (words.empty())
         words = plain_words(head, body);
-    error made(kind_of_status(head.status), rpc_error_text(code, words));
-    made.http_status = head.status;
-    made.grpc_code = code;
-    made.server_text = words;
-    made.request = request;
-    made.sent = true;
+    auto made = error_of_rpc(head.status, code, words, request);
     made.retry_after = retry_after(head);
     return made;
 }

@@ -49,6 +49,9 @@ std::optional<std::int64_t> http_time(std::string_view date);
 error error_of_stream(const proto::stream_error& failure, error_kind kind,
                       std::string_view request);
 
+/// The error that a gRPC code means, with the HTTP status that goes with it.
+error error_of_rpc(int status, int code, std::string_view words, std::string_view request);
+
 /// The error that an answer of the server means. `request` is "GET /path".
 error error_of_answer(const http_head& head, std::string_view body, std::string_view request);
 

@@ -64,6 +64,13 @@ int grpc_code_of_http(int status) {
     }
 }
 
+int http_status_of_grpc(int code) {
+    static constexpr std::array<int, 17> statuses = {200, 408, 500, 400, 504, 404, 409, 403, 429,
+                                                     400, 409, 400, 501, 500, 503, 500, 401};
+    const bool is_known = code >= 0 && static_cast<std::size_t>(code) < statuses.size();
+    return is_known ? statuses[static_cast<std::size_t>(code)] : 500;
+}
+
 std::string rpc_error_text(int grpc_code, std::string_view text) {
     return "rpc error: code = " + grpc_code_name(grpc_code) + " desc = " + std::string(text);
 }

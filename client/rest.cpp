@@ -1,5 +1,6 @@
 #include "rest.hpp"
 
+#include "grpc_web.hpp"
 #include "http/exchange.hpp"
 
 #include <algorithm>
@@ -13,6 +14,8 @@ constexpr std::size_t longest_body = std::size_t{256} << 20;
 
 // The server sends a keep-alive every 15 s; three missed ones mean that the stream is dead.
 constexpr auto stream_silence = std::chrono::seconds(45);
+
+constexpr std::string_view token_header = "Grpc-Metadata-Token";
 
 /// Whether the server would look at it as a bearer token.
 bool is_jwt(std::string_view token) { return std::ranges::count(token, '.') >= 2; }
@@ -93,10 +96,24 @@ http_request rest::request(std::string method, const api_path& path) const {
     if (is_jwt(settings_.token) && own.header("Authorization").empty())
         made.headers.emplace_back("Authorization", "Bearer " + settings_.token);
     else if (!settings_.token.empty())
-        made.headers.emplace_back("Grpc-Metadata-Token", settings_.token);
+        made.headers.emplace_back(token_header, settings_.token);
     // The gateway refuses a call without it, even one without a body.
     if (made.method != "GET")
         made.headers.emplace_back("Content-Type", "application/json");
+    return made;
+}
+
+http_request rest::grpc_request(std::string_view method, body_source& messages) const {
+    auto made = request("POST", api_path("/" + std::string(method)));
+    for (auto& [name, value] : made.headers) {
+        if (name == "Content-Type")
+            value = grpc_web::content_type;
+        else if (name == token_header)
+            name = "Token"; // metadata itself: no gateway adds a prefix here
+    }
+    made.headers.emplace_back("X-Grpc-Web", "1");
+    made.upload = &messages;
+    made.is_read = true;
     return made;
 }
 
@@ -161,6 +178,18 @@ task<proto::any> rest::send_once(std::string method, api_path path, std::string 
 
 task<proto::any> rest::post(api_path path, const proto::any& body) {
     return send_once("POST", std::move(path), proto::write(body));
+}
+
+task<std::string> rest::call(std::string_view method, body_source& messages) {
+    const auto wanted = grpc_request(method, messages);
+    grpc_web::answer_sink answer(http::request_name(wanted), longest_body);
+    std::function<task<void>()> attempt = [&]() -> task<void> {
+        auto again = wanted;
+        const auto head = co_await connection_->exchange(std::move(again), answer);
+        answer.check(head, settings_.token);
+    };
+    co_await with_retries(repeat::if_transient, std::move(attempt));
+    co_return answer.take_message();
 }
 
 task<std::unique_ptr<event_stream>> rest::stream(api_path path) {

@@ -51,11 +51,16 @@ class rest {
     task<proto::any> post(api_path path, const proto::any& body);
     task<proto::any> send_once(std::string method, api_path path, std::string body);
 
+    /// A gRPC-Web call that may be repeated: `messages` are its frames, the result is the one
+    /// message of the answer. `method` is "application.ApplicationService/ServerSideDiff".
+    task<std::string> call(std::string_view method, body_source& messages);
+
     /// Opens a stream of messages.
     task<std::unique_ptr<event_stream>> stream(api_path path);
 
   private:
     http_request request(std::string method, const api_path& path) const;
+    http_request grpc_request(std::string_view method, body_source& messages) const;
     enum class repeat { if_transient, if_unsent };
     task<void> with_retries(repeat when, std::function<task<void>()> attempt);
 

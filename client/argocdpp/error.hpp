@@ -37,7 +37,7 @@ class error : public std::runtime_error {
         , kind(what_kind) {}
 
     error_kind kind;
-    int http_status = 0;     ///< 0 where no answer came
+    int http_status = 0;     ///< 0 where no answer came; of gRPC-Web, that of the code
     int grpc_code = -1;      ///< -1 where the answer named none
     std::string server_text; ///< the server's own words, without our wording around them
     std::string request; ///< "GET /api/v1/applications/x"; never a token, never a query's secrets
@@ -50,6 +50,8 @@ class error : public std::runtime_error {
 std::string grpc_code_name(int code);
 /// The HTTP status as a gRPC code, where a body named none (a proxy's answer).
 int grpc_code_of_http(int status);
+/// The HTTP status that Argo CD's gateway has for a gRPC code.
+int http_status_of_grpc(int code);
 /// "rpc error: code = NotFound desc = …".
 std::string rpc_error_text(int grpc_code, std::string_view text);
 
