@@ -1,6 +1,7 @@
 #pragma once
 // Applications: list, read, sync, roll back, wait, patch, delete.
 
+#include <argocdpp/generation.hpp>
 #include <argocdpp/proto/application.hpp>
 #include <argocdpp/proto/json.hpp>
 #include <argocdpp/proto/manifests.hpp>
@@ -79,8 +80,25 @@ class applications {
     /// What the named revisions, or the application's own, render to.
     task<proto::rendered_manifests> manifests(app_ref app, manifest_query query);
 
+    /// What files of this machine render to, on the server and with the application's settings.
+    /// Secrets come masked ("++++++++"). Throws `error` (local) for what can't be packed.
+    task<proto::rendered_manifests> manifests_of(app_ref app, local_folder folder);
+
     /// Every resource of the application, live and as last compared with.
     task<proto::managed_resources> managed(app_ref app);
+    /// What server-side applies of targets would make of live resources, in the form of managed():
+    /// pairs of `live_state` and `target_state`, either of which may be empty, come back in their
+    /// order with `normalized_live_state`, `predicted_live_state` and `modified` set anew. A live
+    /// object must be one of managed(); the server refuses others.
+    ///
+    /// Argo CD 3.5.1 leaves status, managedFields, resourceVersion, creationTimestamp and the
+    /// annotation of the last apply out of both sides, and masks Secrets. Where there is no target,
+    /// the prediction is "null" and the pair not modified, and the live side keeps status and
+    /// annotations; where there is no live object, its side is "null", the prediction is the target
+    /// as it was given, and the pair is modified.
+    task<std::vector<proto::managed_resource>>
+    server_side_diff(app_ref app, std::vector<proto::managed_resource> pairs,
+                     comparison_limits limits = {});
 
     /// Starts a sync, once. Where the connection breaks after the request was begun, the
     /// application is read for up to 5 s to see whether the sync was taken, that is, whether an

@@ -1,0 +1,50 @@
+#pragma once
+// Answers of gRPC-Web calls for scripts, and messages as tests write them.
+
+#include "scripted_transport.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace argocdpp::tests {
+
+/// A field of a protobuf message, of fewer than 128 bytes unless it is the only one that is long.
+inline std::string field(int number, std::string_view value) {
+    std::string made(1, static_cast<char>(number << 3 | 2));
+    auto size = value.size();
+    for (; size > 0x7f; size >>= 7)
+        made += static_cast<char>((size & 0x7f) | 0x80);
+    return (made += static_cast<char>(size)).append(value);
+}
+
+inline std::string flag(int number, bool value) {
+    return {static_cast<char>(number << 3), static_cast<char>(value)};
+}
+
+/// A frame of gRPC-Web.
+inline std::string grpc_frame(char flags, std::string_view content) {
+    std::string made(1, flags);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        made += static_cast<char>(content.size() >> shift & 0xff);
+    return made.append(content);
+}
+
+/// A success with this message.
+inline stub& answer_grpc(stub& answer, std::string_view message) {
+    return answer.header("Content-Type", "application/grpc-web+proto")
+        .piece(grpc_frame(0, message))
+        .piece(grpc_frame('\x80', "grpc-status: 0\r\ngrpc-message: \r\n"));
+}
+
+/// A refusal at once.
+inline stub& refuse_grpc(stub& answer, int code, std::string_view words) {
+    return answer.header("Content-Type", "application/grpc-web+proto")
+        .header("Grpc-Status", std::to_string(code))
+        .header("Grpc-Message", words);
+}
+
+constexpr std::string_view manifests_call =
+    "POST /application.ApplicationService/GetManifestsWithFiles";
+constexpr std::string_view diff_call = "POST /application.ApplicationService/ServerSideDiff";
+
+} // namespace argocdpp::tests
