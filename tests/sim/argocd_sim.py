@@ -4,8 +4,8 @@
     python3 tests/sim/argocd_sim.py [--speed 50] [--tls] [--apps 5000] [--exit-with-stdin] …
 
 Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted, and their
-resources patched, deleted and acted on; other writes
-(projects, clusters, repositories, accounts, application sets), gRPC-web and the server-side diff are not simulated.
+resources patched, deleted and acted on; other writes (projects, clusters, repositories, accounts, application sets)
+are not simulated. Over gRPC-Web there are GetManifestsWithFiles and ServerSideDiff: see grpc_web_routes.py.
 
 Binds 127.0.0.1 on a free port and prints one JSON line when ready:
     {"port": N, "tls": bool, "ca": path|null, "client_cert": path|null, "client_key": path|null,
@@ -18,6 +18,8 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     GET    /_sim/state        {connections, requests, open_streams, syncs_started, syncs, problems, faults, now, speed}
     GET    /_sim/requests     the log: [{method, path, headers (tokens as "present"), body, connection, at, fault}]
     DELETE /_sim/requests     forgets the log
+    GET    /_sim/uploads      what GetManifestsWithFiles got: [{app, namespace, project, size, chunks, entries:
+                              {name: "file" | "directory" | "-> target"}, files: {name: text}}]
     POST   /_sim/reset        everything as at the start (faults, log, connection count, applications, revocations)
     POST   /_sim/faults       adds a rule, or a list of rules: see faults.py
     DELETE /_sim/faults       forgets all rules
@@ -59,6 +61,7 @@ from sim.clock import VirtualClock  # noqa: E402
 from sim.connection import Connection  # noqa: E402
 from sim.control_routes import control_routes  # noqa: E402
 from sim.download_routes import download_routes, elf_looking  # noqa: E402
+from sim.grpc_web_routes import grpc_web_routes  # noqa: E402
 from sim.log_routes import log_routes  # noqa: E402
 from sim.recorded_routes import recorded_routes  # noqa: E402
 from sim.resource_routes import resource_routes  # noqa: E402
@@ -67,7 +70,7 @@ from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
 HANDLERS = [control_routes, session_routes, stream_routes, log_routes, resource_routes, application_write_routes,
-            application_routes, recorded_routes, download_routes]
+            application_routes, recorded_routes, grpc_web_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

@@ -38,6 +38,10 @@ def _requests(sim: Simulation, request: Request, rest: list[str]) -> Any:
     return list(sim.requests)
 
 
+def _uploads(sim: Simulation, request: Request, rest: list[str]) -> Any:
+    return list(sim.uploads)
+
+
 def _forget_requests(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.requests.clear()
 
@@ -45,6 +49,7 @@ def _forget_requests(sim: Simulation, request: Request, rest: list[str]) -> None
 def _reset(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.faults.clear()
     sim.requests.clear()
+    sim.uploads.clear()
     sim.connections = 0
     sim.idle_close = sim.keep_alive = sim.require_header = None
     sim.refresh_hangs = False
@@ -149,6 +154,7 @@ def _revoke(sim: Simulation, request: Request, rest: list[str]) -> None:
 
 _HANDLERS = {
     ("GET", "state"): _state, ("GET", "requests"): _requests, ("DELETE", "requests"): _forget_requests,
+    ("GET", "uploads"): _uploads,
     ("POST", "reset"): _reset, ("POST", "faults"): _add_faults, ("DELETE", "faults"): _clear_faults,
     ("POST", "options"): _options, ("PUT", "apps"): _load_apps, ("POST", "generate"): _generate,
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,

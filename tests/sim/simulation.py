@@ -48,6 +48,7 @@ class Simulation:
         self.connections = 0
         self.open_streams = 0
         self.downloads: dict[str, bytes] = {}
+        self.uploads: list[dict[str, Any]] = []
         self.requests: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self.handlers: list[Handler] = []
@@ -116,8 +117,10 @@ class Simulation:
             raise RpcError(UNAUTHENTICATED, f"invalid session: {error}") from error
 
     def _token(self, request: Request) -> str:
-        if request.headers.get("grpc-metadata-token"):
-            return request.headers["grpc-metadata-token"]
+        # The gateway's name for what gRPC itself knows as `token`.
+        metadata = "grpc-metadata-token" if request.path.startswith("/api/") else "token"
+        if request.headers.get(metadata):
+            return request.headers[metadata]
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             try:
