@@ -18,6 +18,7 @@ void fields(either<sync_request> auto& x, auto& visit) {
     visit("prune", x.prune);
     visit("strategy", x.strategy);
     visit("resources", x.resources);
+    visit("manifests", x.manifests);
     visit("infos", x.infos);
     visit("retryStrategy", x.retry);
     visit("syncOptions", x.options);

@@ -2,6 +2,7 @@
 
 #include "../application_choice.hpp"
 #include "../commands.hpp"
+#include "../local_manifests.hpp"
 #include "../views/yaml.hpp"
 
 #include <argocdpp/proto/json.hpp>
@@ -13,8 +14,7 @@ struct options {
     std::string app_namespace;
     std::string source = "git";
     std::string revision;
-    std::string local;
-    std::string local_repo_root = ".";
+    local_choice local{"", "."};
     text_list revisions;
     text_list source_names;
     std::vector<long long> source_positions;
@@ -22,8 +22,8 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
-    flags.add(given.local, "local", 0, "render this directory instead");
-    flags.add(given.local_repo_root, "local-repo-root", 0, "root of the repository of --local");
+    flags.add(given.local.directory, "local", 0, "render this directory instead");
+    flags.add(given.local.root, "local-repo-root", 0, "root of the repository of --local");
     flags.add(given.revision, "revision", 0, "render this revision instead of the target's");
     flags.add(given.revisions, "revisions", 0,
               "revision of one of several sources (repeatable, with positions or names)");
@@ -47,14 +47,12 @@ void check(const options& given) {
         if (position <= 0)
             refuse(exit_code::failure,
                    "source-position cannot be less than or equal to 0, Counting starts at 1");
-    if (!given.local.empty() && given.source == "git")
-        refuse(exit_code::failure, "--local is not in argocdpp yet");
 }
 
 /// The application, whose names of sources say which positions are meant.
-task<void> read_positions(invocation& call, const app_ref& app, const options& given,
-                          std::vector<long long>& positions) {
-    const auto state = co_await call.server().apps().get(app);
+task<void> read_application(invocation& call, const app_ref& app, const options& given,
+                            proto::application& state, std::vector<long long>& positions) {
+    state = co_await call.server().apps().get(app);
     for (const auto& name : given.source_names)
         positions.push_back(source_position(state, name));
 }
@@ -83,18 +81,23 @@ task<void> render(invocation& call, const app_ref& app, const options& given,
 /// all of it in any case.
 task<std::vector<std::string>> chosen_objects(invocation& call, app_ref app, const options& given) {
     auto positions = given.source_positions;
+    proto::application state;
     proto::managed_resources managed;
     std::vector<std::string> texts;
     const bool names_sources = !given.source_names.empty();
     const bool has_revisions = !given.revisions.empty() && (names_sources || !positions.empty());
-    const bool renders = given.source == "git" && (has_revisions || !given.revision.empty());
+    const bool is_local = given.source == "git" && !given.local.directory.empty();
+    const bool renders =
+        given.source == "git" && !is_local && (has_revisions || !given.revision.empty());
     std::vector<task<void>> reads;
-    reads.push_back(read_positions(call, app, given, positions));
+    reads.push_back(read_application(call, app, given, state, positions));
     reads.push_back(read_managed(call, app, given, managed));
     if (renders && !names_sources)
         reads.push_back(render(call, app, given, given.source_positions, texts));
     const auto count = reads.size();
     co_await when_all_in_order(std::move(reads), count);
+    if (is_local)
+        co_return co_await local_manifests(call, app, state, given.local);
     if (renders && names_sources)
         co_await render(call, app, given, positions, texts);
     if (renders)
@@ -123,9 +126,12 @@ const command app_manifests = {
     .arguments = "APPNAME",
     .summary = "Show the manifests of an application",
     .details = "One YAML document per resource. With --source live, `null` stands for a resource "
-               "that is not there.",
+               "that is not there. With --local the server renders a directory of this machine, "
+               "with what is around it in its git repository or in --local-repo-root; Secrets are "
+               "left out.",
     .examples = "argocdpp app manifests guestbook\n"
                 "argocdpp app manifests guestbook --source live\n"
+                "argocdpp app manifests guestbook --local ./guestbook\n"
                 "argocdpp app manifests guestbook --revisions v2 --source-names base",
     .bind = bind<options, describe, run>,
 };

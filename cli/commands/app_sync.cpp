@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../application_follow.hpp"
 #include "../commands.hpp"
+#include "../local_manifests.hpp"
 #include "../views/time_text.hpp"
 
 #include <argocdpp/proto/codec.hpp>
@@ -16,8 +17,7 @@ struct options {
     std::string selector;
     std::string revision;
     std::string strategy;
-    std::string local;
-    std::string local_repo_root = "/";
+    local_choice local{"", "/"};
     text_list infos;
     text_list labels;
     text_list projects;
@@ -59,8 +59,9 @@ void describe_choice(flag_set& flags, options& given) {
     flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
     flags.add_csv(given.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
-    flags.add(given.local, "local", 0, "sync manifests of this directory instead of git's");
-    flags.add(given.local_repo_root, "local-repo-root", 0, "root of the repository of --local");
+    flags.add(given.local.directory, "local", 0,
+              "sync manifests of this directory instead of git's");
+    flags.add(given.local.root, "local-repo-root", 0, "root of the repository of --local");
 }
 
 void describe_way(flag_set& flags, options& given) {
@@ -118,9 +119,8 @@ void check(const std::vector<std::string>& names, const options& given) {
     for (const auto position : given.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
-    if (!given.local.empty() || given.preview)
-        refuse(std::string(given.preview ? "--preview-changes" : "--local") +
-               " is not in argocdpp yet");
+    if (given.preview)
+        refuse("--preview-changes is not in argocdpp yet");
 }
 
 std::string listed(const text_list& texts) {
@@ -260,10 +260,15 @@ task<void> sync_one(invocation& call, app_ref app, const options& given, text_li
     if (before.spec.has_multiple_sources() && !given.revision.empty())
         refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
                "and --source-positions instead.");
+    if (before.spec.has_multiple_sources() && !given.local.directory.empty())
+        refuse("argocd cli does not work on multi-source app with --local flag");
     auto request = request_of(given);
     request.resources = selected_resources(before, selectors);
     if (!resources.empty() && request.resources.empty())
         refuse("No matching app resources found for resource filter: " + joined(resources));
+    if (!given.local.directory.empty())
+        request.manifests =
+            co_await manifests_to_sync(call, app, before, given.local, given.dry_run, selectors);
     co_await call.server().apps().sync(app, std::move(request), before);
     if (given.async)
         co_return;

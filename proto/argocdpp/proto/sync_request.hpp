@@ -24,6 +24,7 @@ struct sync_request {
     bool prune = false;
     std::optional<sync_strategy> strategy;
     std::vector<sync_operation_resource> resources;
+    std::vector<std::string> manifests; ///< JSON texts to sync instead of what is in git
     std::vector<info> infos;
     std::optional<retry_strategy> retry;
     /// Absent leaves the application's own options in force; present replaces them all.

@@ -69,7 +69,6 @@ TEST_CASE("app manifests: flags that do not fit") {
                   "should be same.");
     check_refused({"--source-positions", "0", "--revisions", "a"}, 1,
                   "source-position cannot be less than or equal to 0, Counting starts at 1");
-    check_refused({"--local", "/x"}, 1, "--local is not in argocdpp yet");
 }
 
 TEST_CASE("app manifests: a source that is not there, and one that is none") {
