@@ -13,8 +13,7 @@ namespace fs = std::filesystem;
 
 /// Whether a file name matches a pattern ("*.yaml", "[a-c]?"), as Go's filepath.Match has it.
 bool is_match(const std::string& pattern, const std::string& name) {
-    const int result = ::fnmatch(pattern.c_str(), name.c_str(), 0);
-    return result == 0;
+    return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
 /// The path inside of the archive: "env/prod" for "./env/prod/", nothing for "." and "".
@@ -105,13 +104,15 @@ struct folder_entries::state {
             const auto inside =
                 path.lexically_normal().lexically_relative(fs::weakly_canonical(top, ignored));
             if (!top.empty() && !inside.empty() && *inside.begin() != "..")
-                return at / inside;
+                return (at / inside).lexically_normal();
         }
         return {};
     }
 
-    /// The link as the server may have it: relative, and inside of the archive.
-    std::string target_of(const fs::path& link, const fs::path& name) const {
+    /// The link as the server may have it: relative, and inside of the archive. Empty where it
+    /// leads out and only lies around the application: an interpreter's environment, a build's
+    /// output.
+    std::string target_of(const fs::path& link, const fs::path& name, bool is_own) const {
         std::error_code failure;
         auto target = fs::read_symlink(link, failure);
         if (failure) {
@@ -124,7 +125,10 @@ struct folder_entries::state {
         if (given.is_absolute() && !target.empty())
             target = target.lexically_relative(name.parent_path());
         const auto reached = (name.parent_path() / target).lexically_normal();
-        if (target.empty() || (!reached.empty() && *reached.begin() == ".."))
+        const bool leads_out = target.empty() || (!reached.empty() && *reached.begin() == "..");
+        if (leads_out && !is_own)
+            return "";
+        if (leads_out)
             throw packing_error("the link " + link.string() + " leads out of the folder, to " +
                                 given.string());
         return target.string();
@@ -145,7 +149,9 @@ struct folder_entries::state {
             descend(path, std::move(at));
         } else if (fs::is_symlink(found)) {
             made.kind = folder_entry::link;
-            made.target = target_of(path, name);
+            made.target = target_of(path, name, at.is_own);
+            if (made.target.empty())
+                return std::nullopt;
         } else if (fs::is_regular_file(found)) {
             made.size = fs::file_size(path, failure);
             made.is_executable = (found.permissions() & fs::perms::owner_exec) != fs::perms::none;

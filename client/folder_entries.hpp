@@ -31,7 +31,8 @@ class folder_entries {
     ~folder_entries();
 
     /// The next one, nothing after the last. Throws `error` (local) for what can't be read, and for
-    /// a link that leads out of the archive: the server takes none.
+    /// a link of `directory` that leads out of the archive: the server takes none. Of `root` such
+    /// links are left out.
     std::optional<folder_entry> next();
 
   private:

@@ -14,7 +14,8 @@ namespace argocdpp {
 /// path, with `root`, where set, for what lies around it (bases, value files).
 ///
 /// Sent are regular files, directories and symbolic links, all but `.git`; of files neither owner
-/// nor time, so that equal folders give equal archives.
+/// nor time, so that equal folders give equal archives. The server takes no link that leads out of
+/// what it gets: one below `directory` is an error, others are left out.
 struct local_folder {
     std::string directory;
     std::string at;                   ///< "env/prod"; empty is the top

@@ -103,7 +103,13 @@ TEST_CASE("a folder's entries: links stay inside") {
     folder.link("in/d/out", "../../b.yaml");
     CHECK(refusal(folder_at(folder, "in")) == failed + "the link " + folder.path("in/d/out") +
                                                   " leads out of the folder, to ../../b.yaml");
-    // Around it there is more.
+    // Around it there is more, and there other links.
+    folder.link("venv", "/usr/bin");
+    auto both = folder_at(folder, "in");
+    both.at = "in";
+    both.root = folder.path();
+    CHECK(listed(both) == names{"in/a.yaml", "in/d/", "in/d/absolute -> ../a.yaml",
+                                "in/d/out -> ../../b.yaml", "in/top -> a.yaml"});
     auto deeper = folder_at(folder, "in");
     deeper.at = "apps";
     CHECK(refusal(deeper).empty());
