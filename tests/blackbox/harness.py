@@ -81,7 +81,9 @@ class Sim:
     def exchange(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None,
                  authenticated: bool = True) -> tuple[int, dict[str, str], bytes]:
         """One request; an error status is an answer, too."""
-        data = body.encode() if isinstance(body, str) else None if body is None else json.dumps(body).encode()
+        data = body.encode() if isinstance(body, str) else body
+        if data is not None and not isinstance(data, bytes):
+            data = json.dumps(body).encode()
         request = urllib.request.Request(self._base + path, data, method=method)
         if authenticated:
             request.add_header("Authorization", f"Bearer {self.token}")
