@@ -1,4 +1,4 @@
-#include "../support/temporary_folder.hpp"
+#include "../support/scratch_folder.hpp"
 #include "folder_archive.hpp"
 #include "folder_entries.hpp"
 #include "tar.hpp"
@@ -9,7 +9,7 @@ namespace argocdpp {
 namespace {
 
 namespace fs = std::filesystem;
-using tests::temporary_folder;
+using tests::scratch_folder;
 
 /// "name" of a file, "name/" of a directory, "name -> target" of a link.
 std::vector<std::string> listed(local_folder folder) {
@@ -34,7 +34,7 @@ std::string refusal(local_folder folder) {
     return "";
 }
 
-local_folder folder_at(const temporary_folder& folder, const std::string& name = "") {
+local_folder folder_at(const scratch_folder& folder, const std::string& name = "") {
     local_folder made;
     made.directory = folder.path(name);
     return made;
@@ -47,7 +47,7 @@ using names = std::vector<std::string>;
 } // namespace
 
 TEST_CASE("a folder's entries: by name, directories first themselves, without .git") {
-    temporary_folder folder;
+    scratch_folder folder;
     folder.write("b.yaml");
     folder.write("a/z.yaml");
     folder.write("a/b/c.json");
@@ -61,7 +61,7 @@ TEST_CASE("a folder's entries: by name, directories first themselves, without .g
 }
 
 TEST_CASE("a folder's entries: patterns are about the file's name alone") {
-    temporary_folder folder;
+    scratch_folder folder;
     for (const auto* name : {"a.yaml", "d/b.yml", "d/c.txt", "d/x.json"})
         folder.write(name);
     auto given = folder_at(folder);
@@ -73,7 +73,7 @@ TEST_CASE("a folder's entries: patterns are about the file's name alone") {
 }
 
 TEST_CASE("a folder's entries: the application's own, with the root around them") {
-    temporary_folder folder;
+    scratch_folder folder;
     folder.write("repo/apps/web/old.yaml");
     folder.write("repo/apps/base/x.yaml");
     folder.write("mine/new.yaml");
@@ -94,7 +94,7 @@ TEST_CASE("a folder's entries: the application's own, with the root around them"
 }
 
 TEST_CASE("a folder's entries: links stay inside") {
-    temporary_folder folder;
+    scratch_folder folder;
     folder.write("in/a.yaml");
     folder.link("in/d/absolute", folder.path("in/a.yaml"));
     folder.link("in/top", folder.path("in/a.yaml"));
@@ -119,7 +119,7 @@ TEST_CASE("a folder's entries: links stay inside") {
 }
 
 TEST_CASE("a folder that can't be read says why") {
-    temporary_folder folder;
+    scratch_folder folder;
     folder.write("file");
     const auto missing = folder.path("missing");
     CHECK(refusal(folder_at(folder, "missing")) == failed + "error inspecting srcPath \"" +
@@ -165,8 +165,8 @@ TEST_CASE("equal folders give equal archives, whenever they were made and by who
         }
         return packer.finish().checksum;
     };
-    temporary_folder one;
-    temporary_folder other;
+    scratch_folder one;
+    scratch_folder other;
     for (const auto* folder : {&one, &other})
         folder->write("a.yaml", "kind: x\n");
     fs::last_write_time(one.path("a.yaml"), fs::file_time_type{});

@@ -1,6 +1,6 @@
 #include "../support/fake_clock.hpp"
 #include "../support/grpc_answer.hpp"
-#include "../support/temporary_folder.hpp"
+#include "../support/scratch_folder.hpp"
 #include "rest.hpp"
 
 #include <argocdpp/applications.hpp>
@@ -17,7 +17,7 @@ using namespace tests;
 struct fixture {
     fake_clock time;
     script server{&time};
-    temporary_folder folder;
+    scratch_folder folder;
 
     std::unique_ptr<rest> calls;
     applications apps(client_settings settings = {}) {

@@ -90,7 +90,7 @@ def _manifests(sim: Simulation, request: Request, messages: list[protobuf.Fields
                                   if len(data) < 65536}})
     objects = _rendered(app, files, kinds)
     masked = [gojson.dumps(gojson.sorted_maps(_masked(item))).decode() for item in objects]
-    return b"".join(protobuf.field(1, text) for text in masked)
+    return b"".join(protobuf.field(1, text) for text in masked) + protobuf.field(4, "streamed")
 
 
 def _unpacked(archive: bytes, checksum: str) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -124,7 +124,7 @@ def _rendered(app: Application, files: dict[str, bytes], kinds: dict[str, str]) 
     source = app["spec"].get("source") or (app["spec"].get("sources") or [{}])[0]
     path = posixpath.normpath(source.get("path") or ".")
     if path != "." and path not in kinds and not any(name.startswith(path + "/") for name in files):
-        raise RpcError(UNKNOWN, f"error generating manifests: {path}: app path does not exist")
+        raise RpcError(UNKNOWN, f"failed to get app path: {path}: app path does not exist")
     objects = []
     for name in sorted(files):
         if not name.endswith(".json") or (posixpath.dirname(name) or ".") != path:

@@ -1,7 +1,7 @@
 // --local of `app manifests` and `app sync`.
 
 #include "../../support/grpc_answer.hpp"
-#include "../../support/temporary_folder.hpp"
+#include "../../support/scratch_folder.hpp"
 #include "application_run.hpp"
 
 #include <argocdpp/proto/codec.hpp>
@@ -19,7 +19,7 @@ using tests::application_run;
 using tests::ended;
 using tests::field;
 using tests::manifests_call;
-using tests::temporary_folder;
+using tests::scratch_folder;
 
 const std::string config_map = R"({"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}})";
 const std::string secret =
@@ -36,7 +36,7 @@ std::string app_at(const std::string& more = "") {
 
 /// A repository with the application's directory and one beside it.
 struct local_run : application_run {
-    temporary_folder folder;
+    scratch_folder folder;
 
     local_run() {
         folder.write("env/prod/a.yaml", "kind: x\n");
@@ -122,7 +122,7 @@ TEST_CASE("app manifests --local: directories that are none") {
                      "/no/such: no such file or directory");
     ends("/dev/null", "failed to compress files: error creating app tgz file: /dev/null is not a "
                       "directory");
-    const temporary_folder empty;
+    const scratch_folder empty;
     ends(empty.path(), "no files to send");
 }
 
@@ -193,7 +193,7 @@ TEST_CASE("app sync --local: no manifests are no sync of what is in git") {
 }
 
 TEST_CASE("app manifests --local: every fault ends in time, with a reason") {
-    const temporary_folder folder;
+    const scratch_folder folder;
     folder.write("a.yaml");
     const auto prepare = [](application_run& world) {
         world.get().json(app_at());

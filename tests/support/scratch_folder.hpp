@@ -10,14 +10,14 @@
 
 namespace argocdpp::tests {
 
-class temporary_folder {
+class scratch_folder {
   public:
-    temporary_folder() {
+    scratch_folder() {
         std::string pattern = "/tmp/argocdpp-test-XXXXXX";
         path_ = ::mkdtemp(pattern.data());
     }
-    ~temporary_folder() { std::filesystem::remove_all(path_); }
-    temporary_folder(const temporary_folder&) = delete;
+    ~scratch_folder() { std::filesystem::remove_all(path_); }
+    scratch_folder(const scratch_folder&) = delete;
 
     std::string path(const std::string& name = "") const {
         return name.empty() ? path_.string() : (path_ / name).string();
