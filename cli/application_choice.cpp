@@ -29,6 +29,19 @@ long long source_position(const proto::application& app, std::string_view name) 
     return sources.rend() - found;
 }
 
+void check_source_flags(const text_list& revisions, const std::vector<long long>& positions,
+                        const text_list& names, exit_code code) {
+    if (!names.empty() && !positions.empty())
+        throw failure(code, "Only one of source-positions and source-names can be specified.");
+    const auto check_length = [&](std::size_t count, const std::string& flag) {
+        if (count != 0 && count != revisions.size())
+            throw failure(code, "While using --revisions and --" + flag +
+                                    ", length of values for both flags should be same.");
+    };
+    check_length(positions.size(), "source-positions");
+    check_length(names.size(), "source-names");
+}
+
 std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts) {
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const auto& text : texts) {

@@ -18,6 +18,11 @@ task<std::vector<std::string>> application_names(invocation& call, app_query que
 /// The position, from 1, of a source by its name. Throws `failure` for a name that no source has.
 long long source_position(const proto::application& app, std::string_view name);
 
+/// Refuses --revisions with --source-positions and --source-names that do not go together, with
+/// that code.
+void check_source_flags(const text_list& revisions, const std::vector<long long>& positions,
+                        const text_list& names, exit_code code);
+
 /// "key=value" texts, the later of two values of one key winning. Throws `failure` with the
 /// official CLI's words.
 std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts);

@@ -30,6 +30,7 @@ constexpr std::array rows = {
     &app_actions_run,
     &app_delete,
     &app_delete_resource,
+    &app_diff,
     &app_get,
     &app_get_resource,
     &app_history,

@@ -17,6 +17,7 @@ extern const command app_actions_list;
 extern const command app_actions_run;
 extern const command app_delete;
 extern const command app_delete_resource;
+extern const command app_diff;
 extern const command app_get;
 extern const command app_get_resource;
 extern const command app_history;

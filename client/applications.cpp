@@ -70,6 +70,18 @@ class list_sink final : public body_sink {
     std::optional<proto::list_reader> reader_;
 };
 
+task<void> read_list(rest& calls, api_path path, proto::projection keep,
+                     std::function<void()> on_start, std::function<void(proto::any)> on_item) {
+    const auto request = "GET " + path.text().substr(0, path.text().find('?'));
+    list_sink sink(std::move(keep), std::move(on_start), std::move(on_item));
+    co_await calls.get(std::move(path), sink);
+    try {
+        sink.finish();
+    } catch (const proto::format_error& problem) {
+        throw protocol_error(request, std::string("unexpected answer: ") + problem.what());
+    }
+}
+
 bool is_commit(std::string_view revision) {
     return revision.size() == 40 &&
            revision.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
@@ -133,14 +145,8 @@ task<void> applications::list(app_query query, proto::projection keep,
                               std::function<void(proto::any)> on_item) {
     auto path = path_of(query);
     path.query("fields", fields_of(keep));
-    list_sink sink(std::move(keep), std::move(on_start), std::move(on_item));
-    co_await rest_->get(std::move(path), sink);
-    try {
-        sink.finish();
-    } catch (const proto::format_error& problem) {
-        throw protocol_error("GET /api/v1/applications",
-                             std::string("unexpected answer: ") + problem.what());
-    }
+    co_await read_list(*rest_, std::move(path), std::move(keep), std::move(on_start),
+                       std::move(on_item));
 }
 
 task<proto::application> applications::get(app_ref app, refresh kind) {
@@ -168,11 +174,30 @@ task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_qu
         path.query("revisions", revision);
     for (const auto position : query.source_positions)
         path.query("sourcePositions", std::to_string(position));
+    if (query.no_cache)
+        path.query("noCache", "true");
     return rest_->get_as<proto::rendered_manifests>(std::move(path));
 }
 
 task<proto::managed_resources> applications::managed(app_ref app) {
     return rest_->get_as<proto::managed_resources>(path_of(app, {"managed-resources"}));
+}
+
+task<std::vector<proto::managed_resource>> applications::managed(app_ref app,
+                                                                 proto::projection keep) {
+    auto path = path_of(app, {"managed-resources"});
+    std::string fields;
+    for (const auto& each : keep.paths)
+        fields += (fields.empty() ? "items." : ",items.") + each;
+    path.query("fields", fields);
+    std::vector<proto::managed_resource> found;
+    std::function<void()> on_start = [&] { found.clear(); };
+    std::function<void(proto::any)> on_item = [&](proto::any item) {
+        found.push_back(proto::decode<proto::managed_resource>(std::move(item)));
+    };
+    co_await read_list(*rest_, std::move(path), std::move(keep), std::move(on_start),
+                       std::move(on_item));
+    co_return found;
 }
 
 task<void> applications::sync(app_ref app, proto::sync_request request,

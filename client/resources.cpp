@@ -23,6 +23,18 @@ std::vector<std::string_view> split(std::string_view text, char at) {
     }
 }
 
+/// The values of an annotation that lists them, "PreSync,PostSync", each once and without blanks.
+std::vector<std::string_view> listed_values(std::string_view annotation) {
+    std::vector<std::string_view> found;
+    for (auto part : split(annotation, ',')) {
+        const auto begin = std::min(part.find_first_not_of(" \t\r\n"), part.size());
+        part = part.substr(begin, part.find_last_not_of(" \t\r\n") + 1 - begin);
+        if (!part.empty() && std::find(found.begin(), found.end(), part) == found.end())
+            found.push_back(part);
+    }
+    return found;
+}
+
 using resource_key = std::tuple<std::string, std::string, std::string, std::string>;
 
 resource_state row_of(const proto::resource_status& resource) {
@@ -166,6 +178,22 @@ selected_resources(const proto::application& app, const std::vector<resource_sel
         chosen.push_back(std::move(named));
     }
     return chosen;
+}
+
+bool is_hook(const proto::object_identity& object) {
+    const auto* own = proto::find(object.metadata.annotations, "argocd.argoproj.io/hook");
+    if (!own) {
+        const auto* helm = proto::find(object.metadata.annotations, "helm.sh/hook");
+        // Helm's way to install definitions first.
+        return helm && *helm != "crd-install";
+    }
+    auto kinds = listed_values(*own);
+    std::erase_if(kinds, [](std::string_view kind) {
+        return kind != "PreSync" && kind != "Sync" && kind != "PostSync" && kind != "SyncFail" &&
+               kind != "Skip";
+    });
+    // An object that says Skip alone is left to itself; it is an ordinary one for a comparison.
+    return kinds.size() != 1 || kinds.front() != "Skip";
 }
 
 int pruning_required(const proto::operation_state& operation) {

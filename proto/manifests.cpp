@@ -19,4 +19,9 @@ void fields(either<object_identity> auto& x, auto& visit) {
 }
 template struct codec<object_identity>;
 
+std::string object_identity::group() const {
+    const auto slash = api_version.find('/');
+    return slash == std::string::npos ? "" : api_version.substr(0, slash);
+}
+
 } // namespace argocdpp::proto

@@ -34,19 +34,12 @@ void describe(flag_set& flags, options& given) {
 }
 
 void check(const options& given) {
-    const auto refuse = [](exit_code code, const char* message) { throw failure(code, message); };
-    if (!given.source_names.empty() && !given.source_positions.empty())
-        refuse(exit_code::error, "Only one of source-positions and source-names can be specified.");
-    if (!given.source_positions.empty() && given.revisions.size() != given.source_positions.size())
-        refuse(exit_code::error, "While using --revisions and --source-positions, length of values "
-                                 "for both flags should be same.");
-    if (!given.source_names.empty() && given.revisions.size() != given.source_names.size())
-        refuse(exit_code::error, "While using --revisions and --source-names, length of values for "
-                                 "both flags should be same.");
+    const auto refuse = [](const char* message) { throw failure(exit_code::failure, message); };
+    check_source_flags(given.revisions, given.source_positions, given.source_names,
+                       exit_code::error);
     for (const auto position : given.source_positions)
         if (position <= 0)
-            refuse(exit_code::failure,
-                   "source-position cannot be less than or equal to 0, Counting starts at 1");
+            refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
 }
 
 /// The application, whose names of sources say which positions are meant.

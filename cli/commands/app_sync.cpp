@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../commands.hpp"
 #include "../local_manifests.hpp"
+#include "../preview.hpp"
 #include "../views/time_text.hpp"
 
 #include <argocdpp/proto/codec.hpp>
@@ -108,19 +109,11 @@ void check(const std::vector<std::string>& names, const options& given) {
     if (!has_one_name && !given.source_names.empty())
         refuse("Cannot use --revisions and --source-names options when 0 or more than 1 "
                "application names are passed as argument(s)");
-    if (!given.source_names.empty() && !given.source_positions.empty())
-        refuse("Only one of source-positions and source-names can be specified.");
-    if (!given.source_positions.empty() && given.revisions.size() != given.source_positions.size())
-        refuse("While using --revisions and --source-positions, length of values for both flags "
-               "should be same.");
-    if (!given.source_names.empty() && given.revisions.size() != given.source_names.size())
-        refuse("While using --revisions and --source-names, length of values for both flags should "
-               "be same.");
+    check_source_flags(given.revisions, given.source_positions, given.source_names,
+                       exit_code::failure);
     for (const auto position : given.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
-    if (given.preview)
-        refuse("--preview-changes is not in argocdpp yet");
 }
 
 std::string listed(const text_list& texts) {
@@ -164,11 +157,10 @@ task<void> add_labelled(invocation& call, app_ref app, const options& given, tex
     call.streams().out("The name of the app is  " + app.name + "\n");
     for (const auto& text : rendered.manifests) {
         const auto object = proto::decode<proto::object_identity>(proto::parse(text));
-        const auto slash = object.api_version.find('/');
-        const auto group = slash == std::string::npos ? "" : object.api_version.substr(0, slash);
         for (const auto& [key, value] : labels)
             if (const auto* has = proto::find(object.metadata.labels, key); has && *has == value)
-                resources.push_back(group + ":" + object.kind + ":" + object.metadata.name);
+                resources.push_back(object.group() + ":" + object.kind + ":" +
+                                    object.metadata.name);
     }
     if (resources.empty())
         refuse("No matching resources found for labels: " + listed(given.labels));
@@ -248,9 +240,22 @@ void judge(const followed& seen, const std::vector<resource_selector>& selectors
         refuse(std::to_string(left) + " resources require pruning");
 }
 
-/// One application. `resources` grows by --label and serves the next application too, as it does in
-/// the official CLI.
-task<void> sync_one(invocation& call, app_ref app, const options& given, text_list& resources) {
+/// What the sync is going to deploy, where that is not the application's own targets.
+std::optional<manifest_query> other_targets(const options& given) {
+    manifest_query query;
+    query.revisions = given.revisions;
+    if (!given.revisions.empty())
+        query.source_positions = given.source_positions;
+    else if (!given.revision.empty())
+        query.revision = given.revision;
+    else
+        return std::nullopt;
+    return query;
+}
+
+/// One application; false where nothing more is to be synced. `resources` grows by --label and
+/// serves the next application too, as it does in the official CLI.
+task<bool> sync_one(invocation& call, app_ref app, const options& given, text_list& resources) {
     if (!given.labels.empty())
         co_await add_labelled(call, app, given, resources);
     std::vector<resource_selector> selectors;
@@ -269,9 +274,14 @@ task<void> sync_one(invocation& call, app_ref app, const options& given, text_li
     if (!given.local.directory.empty())
         request.manifests =
             co_await manifests_to_sync(call, app, before, given.local, given.dry_run, selectors);
+    if (given.preview) {
+        auto other = other_targets(given);
+        if (!co_await preview_changes(call, app, std::move(other), before, given.assume_yes))
+            co_return false;
+    }
     co_await call.server().apps().sync(app, std::move(request), before);
     if (given.async)
-        co_return;
+        co_return true;
     follow_request follow;
     follow.app = app;
     follow.options.conditions.operation = true;
@@ -281,6 +291,7 @@ task<void> sync_one(invocation& call, app_ref app, const options& given, text_li
     const auto seen = co_await follow_application(call, std::move(follow));
     if (!given.dry_run)
         judge(seen, selectors);
+    co_return true;
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -296,7 +307,8 @@ task<exit_code> run(invocation& call, options given) {
     }
     auto resources = given.resources;
     for (const auto& name : co_await chosen_names(call, given))
-        co_await sync_one(call, app_ref::parse(name, given.app_namespace), given, resources);
+        if (!co_await sync_one(call, app_ref::parse(name, given.app_namespace), given, resources))
+            break;
     co_return exit_code::success;
 }
 

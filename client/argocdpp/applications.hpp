@@ -49,6 +49,7 @@ struct manifest_query {
     std::string revision;
     std::vector<std::string> revisions;
     std::vector<long long> source_positions; ///< counted from 1, one per entry of `revisions`
+    bool no_cache = false;                   ///< render anew what the server has rendered before
 };
 
 /// How to delete an application; what is not said is left to the server, which cascades in the
@@ -86,6 +87,9 @@ class applications {
 
     /// Every resource of the application, live and as last compared with.
     task<proto::managed_resources> managed(app_ref app);
+    /// The same, each resource reduced to `keep` by the server, and read as it arrives: the four
+    /// states of a large application take tens of megabytes.
+    task<std::vector<proto::managed_resource>> managed(app_ref app, proto::projection keep);
     /// What server-side applies of targets would make of live resources, in the form of managed():
     /// pairs of `live_state` and `target_state`, either of which may be empty, come back in their
     /// order with `normalized_live_state`, `predicted_live_state` and `modified` set anew. A live

@@ -2,6 +2,7 @@
 // The resources of an application as people see them: one row each, and how rows are chosen.
 
 #include <argocdpp/proto/application.hpp>
+#include <argocdpp/proto/manifests.hpp>
 
 #include <string>
 #include <string_view>
@@ -57,6 +58,9 @@ std::vector<resource_state> resource_states(const proto::application& app,
 /// The application's resources that the selectors choose, as a sync request names them.
 std::vector<proto::sync_operation_resource>
 selected_resources(const proto::application& app, const std::vector<resource_selector>& selectors);
+
+/// Whether an object of a rendered application is a hook, which no comparison looks at.
+bool is_hook(const proto::object_identity& object);
 
 /// How many resources the last operation left because pruning was not asked for.
 int pruning_required(const proto::operation_state& operation);

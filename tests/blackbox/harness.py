@@ -167,7 +167,7 @@ class Home:
 
     def environment(self, **more: str) -> dict[str, str]:
         return {"HOME": str(self.path), "ARGOCD_CONFIG_DIR": str(self.config_dir), "TZ": "UTC", "LC_ALL": "C.UTF-8",
-                "PATH": f"{self.argocd.parent}:/usr/bin:/bin", "KUBECTL_EXTERNAL_DIFF": "diff", **more}
+                "PATH": f"{self.argocd.parent}:/usr/bin:/bin", **more}
 
     def server_environment(self, sim: Sim, **more: str) -> dict[str, str]:
         """As `environment`, logged in at a plain-text server."""

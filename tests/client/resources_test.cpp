@@ -87,5 +87,25 @@ TEST_CASE("skipped pruning counts, unless the resource asked not to be pruned") 
     CHECK(pruning_required(proto::operation_state()) == 0);
 }
 
+TEST_CASE("a hook is what says so, but for Skip alone and Helm's definitions") {
+    const auto is_hook_with = [](const proto::string_map& annotations) {
+        proto::object_identity object;
+        object.metadata.annotations = annotations;
+        return is_hook(object);
+    };
+    const std::string own = "argocd.argoproj.io/hook";
+    CHECK_FALSE(is_hook_with({}));
+    CHECK(is_hook_with({{own, "PreSync"}}));
+    CHECK(is_hook_with({{own, " Sync , PostSync"}}));
+    CHECK(is_hook_with({{own, ""}}));
+    CHECK(is_hook_with({{own, "bogus"}}));
+    CHECK(is_hook_with({{own, "Skip,Sync"}}));
+    CHECK_FALSE(is_hook_with({{own, "Skip"}}));
+    CHECK_FALSE(is_hook_with({{own, "Skip, Skip ,bogus"}}));
+    CHECK(is_hook_with({{"helm.sh/hook", "test"}}));
+    CHECK_FALSE(is_hook_with({{"helm.sh/hook", "crd-install"}}));
+    CHECK_FALSE(is_hook_with({{"helm.sh/hook", "pre-install"}, {own, "Skip"}}));
+}
+
 } // namespace
 } // namespace argocdpp

@@ -182,8 +182,7 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
     if rest == "manifests":
         for revision in request.values("revision", "revisions"):
             resolve(revision)
-    ignored = {"manifests": {"revisions", "sourcePositions", "noCache", *_known_revision(request)},
-               "managed-resources": {"group", "kind", "namespace", "name", "version"}}.get(rest, set())
+    ignored = {"manifests": {"revisions", "sourcePositions", "noCache", *_known_revision(request)}}.get(rest, set())
     if key[0] == sim.namespace(""):
         ignored = ignored | {"appNamespace"}
     found = sim.snapshot.answer(request.target, frozenset(ignored))
@@ -214,10 +213,6 @@ def _derived(request: Request, app: Application, rest: str) -> Response | None:
         return grpc_ok(gojson.dumps({"nodes": nodes} if nodes else {}))
     if rest == "syncwindows":
         return grpc_ok(b'{"canSync":true}')
-    if rest == "managed-resources":
-        items = [{name: resource[name] for name in ("group", "kind", "namespace", "name") if resource.get(name)}
-                 for resource in resources]
-        return grpc_ok(gojson.dumps({"items": items} if items else {}))
     if rest in ("manifests", "links", "events"):
         return grpc_ok(b"{}")
     if rest in ("resource", "resource/actions", "resource/links"):

@@ -53,6 +53,7 @@ def _reset(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.connections = 0
     sim.idle_close = sim.keep_alive = sim.require_header = None
     sim.refresh_hangs = False
+    sim.managed.clear()
     sim.tokens.revoked.clear()
     sim.load_snapshot()
 
@@ -117,6 +118,10 @@ def _delete_app(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.store.delete(key)
 
 
+def _managed(sim: Simulation, request: Request, rest: list[str]) -> None:
+    sim.managed[_key(sim, request, rest)] = json_body(request)["items"]
+
+
 def _script(sim: Simulation, request: Request, rest: list[str]) -> Any:
     body = json_body(request)
     if body.get("script") not in default_history.SCRIPTS:
@@ -158,6 +163,7 @@ _HANDLERS = {
     ("POST", "reset"): _reset, ("POST", "faults"): _add_faults, ("DELETE", "faults"): _clear_faults,
     ("POST", "options"): _options, ("PUT", "apps"): _load_apps, ("POST", "generate"): _generate,
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,
-    ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case, ("POST", "clock"): _clock,
+    ("PUT", "managed"): _managed, ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case,
+    ("POST", "clock"): _clock,
     ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
 }

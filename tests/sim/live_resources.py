@@ -70,6 +70,8 @@ class LiveResources:
             if (key, identity(item)) in self._changed:
                 manifest = self._changed[key, identity(item)]
                 item["liveState"] = "null" if manifest is None else json.dumps(manifest, separators=(",", ":"))
+                if manifest is None:
+                    item |= {"normalizedLiveState": "null", "predictedLiveState": item["targetState"], "modified": True}
         return {"items": items} if items else {}
 
     def manifest(self, key: Key, app: Application, node: Node) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from .application_store import Key
 from .application_write_routes import apply_operation, merged
 from .http_message import Request, Response, grpc_ok
 from .live_resources import Node
+from .managed_resources import managed_resources
 from .rpc_error import FAILED_PRECONDITION, INTERNAL, INVALID_ARGUMENT, UNKNOWN, RpcError
 from .simulation import Reply, Simulation
 
@@ -32,14 +33,13 @@ def resource_routes(sim: Simulation, request: Request) -> Reply | None:
 
 
 def _state(sim: Simulation, request: Request, name: str, what: str) -> Reply | None:
-    """Only where it is not as recorded any more; the rest is left to others."""
+    """A tree that is as it was recorded is left to others."""
     sim.claims(request)
     key = find(sim, request, name)
-    recorded = sim.snapshot.answer(request.target, frozenset({"appNamespace", "group", "kind", "name", "namespace"}))
-    if not sim.live.is_changed(key) and (recorded or what != "managed-resources"):
-        return None
     app = sim.store.get(key) or {}
-    return grpc_ok(gojson.dumps(sim.live.managed(key, app) if what == "managed-resources" else sim.live.tree(key, app)))
+    if what == "managed-resources":
+        return managed_resources(sim, request, key, app)
+    return grpc_ok(gojson.dumps(sim.live.tree(key, app))) if sim.live.is_changed(key) else None
 
 
 def _asked(request: Request, body: dict[str, Any] | None = None) -> dict[str, str]:

@@ -49,6 +49,7 @@ class Simulation:
         self.open_streams = 0
         self.downloads: dict[str, bytes] = {}
         self.uploads: list[dict[str, Any]] = []
+        self.managed: dict[Key, list[dict[str, Any]]] = {}
         self.requests: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self.handlers: list[Handler] = []

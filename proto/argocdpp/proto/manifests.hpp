@@ -20,6 +20,9 @@ struct object_identity {
     std::string kind;
     object_meta metadata;
     any rest;
+
+    /// "apps"; empty for the core's.
+    std::string group() const;
 };
 
 } // namespace argocdpp::proto

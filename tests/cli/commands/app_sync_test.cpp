@@ -212,7 +212,6 @@ TEST_CASE("app sync: what is refused before anything is asked") {
             "be same.");
     refused({"a", "--revisions", "v1", "--source-positions", "0"},
             "source-position cannot be less than or equal to 0, Counting starts at 1");
-    refused({"a", "--preview-changes"}, "--preview-changes is not in argocdpp yet");
 }
 
 TEST_CASE("app sync: neither name nor choice: help, 1") {

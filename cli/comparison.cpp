@@ -1,0 +1,207 @@
+#include "comparison.hpp"
+
+#include "views/yaml.hpp"
+
+#include <argocdpp/proto/codec.hpp>
+#include <argocdpp/proto/json.hpp>
+#include <argocdpp/resources.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace argocdpp::cli {
+
+namespace {
+
+bool is_there(const std::string& state) { return !state.empty() && state != "null"; }
+
+std::string key(const auto& object) {
+    return object.group + "/" + object.kind + "/" + object.name_space + "/" + object.name;
+}
+
+proto::object_identity identity_of(const std::string& state) {
+    return proto::decode<proto::object_identity>(proto::parse(state));
+}
+
+/// The object of a state; null for none, and for a hook.
+proto::any compared_object(const std::string& state) {
+    if (!is_there(state))
+        return {};
+    const auto object = identity_of(state);
+    return is_hook(object) ? proto::any() : proto::encode(object);
+}
+
+comparison comparison_of(proto::managed_resource resource) {
+    comparison made;
+    made.group = std::move(resource.group);
+    made.kind = std::move(resource.kind);
+    made.name_space = std::move(resource.name_space);
+    made.name = std::move(resource.name);
+    made.live = std::move(resource.normalized_live_state);
+    made.target = std::move(resource.target_state);
+    made.predicted = std::move(resource.predicted_live_state);
+    made.modified = resource.modified;
+    return made;
+}
+
+/// Whether two texts are one object, however its keys are ordered.
+bool is_same_object(const std::string& one, const std::string& other) {
+    return one == other || (is_there(one) && is_there(other) &&
+                            to_yaml(proto::parse(one)) == to_yaml(proto::parse(other)));
+}
+
+/// Rendered objects by their keys, the last one of those with the same.
+class rendered_targets {
+  public:
+    /// Which kinds have a namespace is read off the objects that the controller compared; a kind
+    /// that none of them is of counts as one without, as in the official CLI.
+    rendered_targets(const std::vector<comparison>& known, std::string default_namespace)
+        : default_namespace_(std::move(default_namespace)) {
+        for (const auto& object : known)
+            is_namespaced_[object.group + "/" + object.kind] = !object.name_space.empty();
+    }
+
+    void add(const std::string& text);
+    /// Takes the target of that key out; empty where there is none.
+    std::string take(const std::string& wanted);
+    /// What was not taken.
+    std::vector<comparison> rest() const;
+    /// "Resource apps/Deployment/n/web appeared 2 times …" for each key that came again.
+    std::vector<std::string> repetitions() const;
+
+  private:
+    struct target {
+        comparison object;
+        int times = 0;
+    };
+    std::string default_namespace_;
+    std::map<std::string, bool> is_namespaced_;
+    std::map<std::string, target> targets_;
+};
+
+void rendered_targets::add(const std::string& text) {
+    auto object = identity_of(text);
+    if (is_hook(object))
+        return;
+    auto& name_space = object.metadata.name_space;
+    if (!is_namespaced_[object.group() + "/" + object.kind])
+        name_space.clear();
+    else if (name_space.empty())
+        name_space = default_namespace_;
+    comparison made;
+    made.group = object.group();
+    made.kind = object.kind;
+    made.name_space = name_space;
+    made.name = object.metadata.name;
+    made.target = proto::write(proto::encode(object));
+    auto& place = targets_[key(made)];
+    place.object = std::move(made);
+    ++place.times;
+}
+
+std::string rendered_targets::take(const std::string& wanted) {
+    const auto found = targets_.find(wanted);
+    if (found == targets_.end())
+        return {};
+    auto text = std::move(found->second.object.target);
+    targets_.erase(found);
+    return text;
+}
+
+std::vector<comparison> rendered_targets::rest() const {
+    std::vector<comparison> found;
+    for (const auto& [name, place] : targets_) {
+        found.push_back(place.object);
+        // There is nothing to apply it to: it will be as it is rendered.
+        found.back().predicted = found.back().target;
+        found.back().modified = true;
+    }
+    return found;
+}
+
+std::vector<std::string> rendered_targets::repetitions() const {
+    std::vector<std::string> found;
+    for (const auto& [name, place] : targets_)
+        if (place.times > 1)
+            found.push_back("RepeatedResourceWarning: Resource " + name + " appeared " +
+                            std::to_string(place.times) + " times among application resources.");
+    return found;
+}
+
+/// Puts a rendered target in the place of the one that the controller compared with.
+void replace_target(comparison& object, std::string target) {
+    if (is_same_object(object.target, target))
+        return;
+    object.is_open = is_there(target) && is_there(object.live);
+    object.predicted = target;
+    object.modified = is_there(target);
+    object.target = std::move(target);
+}
+
+/// Finds out what a sync would make of the live objects whose targets are new. The server's dry run
+/// (ServerSideDiff) is what could tell; REST has no form for it.
+task<void> predict(invocation&, app_ref, std::vector<comparison>& objects) {
+    for (const auto& object : objects)
+        if (object.is_open)
+            throw failure(exit_code::failure, "comparing with other revisions that change live "
+                                              "resources is not in argocdpp yet");
+    co_return;
+}
+
+task<std::vector<comparison>> managed_comparisons(invocation& call, app_ref app,
+                                                  bool with_targets) {
+    proto::projection keep;
+    keep.paths = {"group", "kind",     "namespace",           "name",
+                  "hook",  "modified", "normalizedLiveState", "predictedLiveState"};
+    if (with_targets)
+        keep.paths.push_back("targetState");
+    auto managed = co_await call.server().apps().managed(std::move(app), std::move(keep));
+    std::vector<comparison> found;
+    found.reserve(managed.size());
+    for (auto& resource : managed)
+        found.push_back(comparison_of(std::move(resource)));
+    co_return found;
+}
+
+} // namespace
+
+task<std::vector<comparison>> compare(invocation& call, app_ref app,
+                                      std::optional<manifest_query> rendered,
+                                      const proto::application& state) {
+    auto objects = co_await managed_comparisons(call, app, rendered.has_value());
+    if (!rendered)
+        co_return objects;
+    const auto other = co_await call.server().apps().manifests(app, std::move(*rendered));
+    rendered_targets targets(objects, state.spec.destination.name_space);
+    for (const auto& text : other.manifests)
+        targets.add(text);
+    for (const auto& warning : targets.repetitions())
+        call.talk().warning(warning);
+    for (auto& object : objects)
+        replace_target(object, targets.take(key(object)));
+    for (auto& added : targets.rest())
+        objects.push_back(std::move(added));
+    co_await predict(call, std::move(app), objects);
+    co_return objects;
+}
+
+std::vector<object_change> changes(const std::vector<comparison>& all) {
+    std::vector<object_change> found;
+    for (const auto& object : all) {
+        if (!object.modified && is_there(object.live) && is_there(object.predicted))
+            continue;
+        object_change change{object.group,
+                             object.kind,
+                             object.name_space,
+                             object.name,
+                             compared_object(object.live),
+                             compared_object(object.predicted)};
+        if (!change.live.is_null() || !change.predicted.is_null())
+            found.push_back(std::move(change));
+    }
+    std::sort(found.begin(), found.end(),
+              [](const auto& one, const auto& other) { return key(one) < key(other); });
+    return found;
+}
+
+} // namespace argocdpp::cli
