@@ -96,9 +96,11 @@ class yaml_writer {
         for (const auto& member : members)
             if (!member.second.is_slot())
                 sorted.push_back(&member);
-        std::stable_sort(sorted.begin(), sorted.end(), [this](const auto* left, const auto* right) {
+        const auto before = [this](const auto* left, const auto* right) {
             return key_comes_before(left->first, right->first, dialect_);
-        });
+        };
+        if (!std::is_sorted(sorted.begin(), sorted.end(), before)) // as the server sends most
+            std::stable_sort(sorted.begin(), sorted.end(), before);
         if (sorted.empty()) {
             empty("{", "}");
             return;

@@ -54,6 +54,11 @@ std::string_view first_of(std::string_view text) { return text.substr(0, rune_le
 
 /// "+" where the text ends with an empty line, "-" where it ends with none.
 std::string_view chomping_of(std::string_view text) {
+    // A few characters from the end on; an ASCII one is never within another.
+    std::size_t begin = text.size() > 12 ? text.size() - 12 : 0;
+    while (begin > 0 && static_cast<unsigned char>(text[begin]) >= 0x80)
+        --begin;
+    text.remove_prefix(begin);
     std::array<std::string_view, 2> last{}; // the last character and the one before it
     for (std::size_t at = 0; at < text.size(); at += last[0].size())
         last = {first_of(text.substr(at)), last[0]};
@@ -90,6 +95,14 @@ void yaml_output::dedent() {
 void yaml_output::put(std::string_view character) {
     text_ += character;
     ++column_;
+}
+
+bool yaml_output::put_run(std::string_view& text, unsigned sorts) {
+    const std::string_view run = text.substr(0, yaml_sign::run(text, sorts));
+    text_ += run;
+    column_ += static_cast<int>(run.size());
+    text.remove_prefix(run.size());
+    return !run.empty();
 }
 
 void yaml_output::put_break() {
@@ -132,7 +145,12 @@ void yaml_output::plain(std::string_view text, bool may_fold) {
     if (!after_space_)
         put(" ");
     bool after_blank = false;
-    for (; !text.empty();) {
+    while (!text.empty()) {
+        if (put_run(text, yaml_sign::word | yaml_sign::mark | yaml_sign::quote)) {
+            at_line_start_ = false;
+            after_blank = false;
+            continue;
+        }
         const std::string_view character = first_of(text);
         text.remove_prefix(character.size());
         const bool is_blank = character == " ";
@@ -207,7 +225,13 @@ void yaml_output::double_quoted(std::string_view text, bool may_fold) {
     const bool starts_with_bom = text.starts_with("\xEF\xBB\xBF"); // then libyaml escapes it all
     bool after_blank = false;
     for (std::size_t at = 0; at < size;) {
-        const std::string_view character = first_of(text.substr(at));
+        std::string_view rest = text.substr(at);
+        if (!starts_with_bom && put_run(rest, yaml_sign::word | yaml_sign::mark)) {
+            at = size - rest.size();
+            after_blank = false;
+            continue;
+        }
+        const std::string_view character = first_of(rest);
         at += character.size();
         const bool is_blank = character == " " && !starts_with_bom;
         if (starts_with_bom || character == "\"" || character == "\\" ||
@@ -240,6 +264,11 @@ void yaml_output::literal(std::string_view text) {
     after_space_ = true;
     bool after_break = true;
     while (!text.empty()) {
+        if (!after_break && put_run(text, yaml_sign::blank | yaml_sign::word | yaml_sign::mark |
+                                              yaml_sign::quote)) {
+            at_line_start_ = false;
+            continue;
+        }
         const std::string_view character = first_of(text);
         text.remove_prefix(character.size());
         const bool is_break = yaml_sign::is_break(character);

@@ -45,6 +45,8 @@ class yaml_output {
 
   private:
     void put(std::string_view character);
+    /// Puts what begins the text and is of these sorts (yaml_sign::run), and takes it away.
+    bool put_run(std::string_view& text, unsigned sorts);
     void put_break();
     /// One character that is a break; LF starts a line, the others are written as they are.
     void copy_break(std::string_view character);

@@ -3,7 +3,7 @@
 #include "runes.hpp"
 #include "yaml_resolve.hpp"
 
-#include <cstddef>
+#include <array>
 
 namespace argocdpp::cli {
 
@@ -34,6 +34,16 @@ bool is_indicator(std::string_view text, std::size_t at, bool after_white) {
     return sign == '#' && after_white;
 }
 
+constexpr std::array<unsigned char, 256> ascii_sorts = [] {
+    std::array<unsigned char, 256> sorts{};
+    for (std::size_t sign = 0x20; sign < 0x7F; ++sign)
+        sorts[sign] = yaml_sign::word;
+    sorts[' '] = yaml_sign::blank;
+    sorts[':'] = sorts['#'] = yaml_sign::mark;
+    sorts['"'] = sorts['\''] = sorts['\\'] = yaml_sign::quote;
+    return sorts;
+}();
+
 /// Where blanks and breaks stand in a text.
 struct layout {
     bool has_break = false;
@@ -49,8 +59,22 @@ layout layout_of(std::string_view text) {
     bool after_white = true;
     bool after_space = false;
     bool after_break = false;
-    for (std::size_t at = 0; at < text.size(); at += rune_length(text.substr(at))) {
+    for (std::size_t at = 0; at < text.size();) {
         const std::string_view rest = text.substr(at);
+        // Behind the first character these are nothing but themselves.
+        const auto ordinary = yaml_sign::run(rest, yaml_sign::word | yaml_sign::quote);
+        if (at > 0 && ordinary > 0) {
+            after_white = after_space = after_break = false;
+            at += ordinary;
+            continue;
+        }
+        if (at > 0 && rest.front() == ' ') {
+            found.break_then_space |= after_break;
+            after_white = after_space = true;
+            after_break = false;
+            ++at;
+            continue;
+        }
         const bool is_space = rest.front() == ' ';
         const bool is_break = yaml_sign::is_break(rest);
         found.has_indicator |= is_indicator(text, at, after_white);
@@ -63,6 +87,7 @@ layout layout_of(std::string_view text) {
         after_white = is_white(rest);
         after_space = is_space;
         after_break = is_break;
+        at += rune_length(rest);
     }
     return found;
 }
@@ -91,6 +116,13 @@ bool yaml_sign::is_printable(std::string_view text) {
         return false; // invalid UTF-8
     const char32_t rune = first_rune(text);
     return rune >= 0xA0 && rune != 0xFEFF && rune <= 0xFFFD;
+}
+
+std::size_t yaml_sign::run(std::string_view text, unsigned sorts) {
+    std::size_t count = 0;
+    while (count < text.size() && (ascii_sorts[static_cast<unsigned char>(text[count])] & sorts))
+        ++count;
+    return count;
 }
 
 scalar_traits traits_of(std::string_view text, const yaml_dialect& dialect) {

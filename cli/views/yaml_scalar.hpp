@@ -3,6 +3,7 @@
 
 #include "yaml_dialect.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace argocdpp::cli {
@@ -13,6 +14,16 @@ namespace yaml_sign {
 bool is_break(std::string_view text);
 /// Need not be escaped. Emoji and other characters beyond U+FFFF do, as does a tab.
 bool is_printable(std::string_view text);
+
+/// Sorts of printable ASCII, so that texts can be taken many characters at a time.
+enum sort : unsigned char {
+    blank = 1,
+    mark = 2,  ///< `:` and `#`
+    quote = 4, ///< quotes and the backslash
+    word = 8,  ///< all others
+};
+/// How many characters at the beginning are of these sorts; each is one byte.
+std::size_t run(std::string_view text, unsigned sorts);
 } // namespace yaml_sign
 
 enum class scalar_style { plain, single_quoted, double_quoted, literal };
