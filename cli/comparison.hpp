@@ -9,7 +9,6 @@
 #include "invocation.hpp"
 
 #include <argocdpp/applications.hpp>
-#include <argocdpp/proto/any.hpp>
 
 #include <optional>
 #include <string>
@@ -37,17 +36,8 @@ task<std::vector<comparison>> compare(invocation& call, app_ref app,
                                       std::optional<manifest_query> rendered,
                                       const proto::application& state);
 
-/// An object that a sync would change. A side that is not there is null.
-struct object_change {
-    std::string group;
-    std::string kind;
-    std::string name_space;
-    std::string name;
-    proto::any live;
-    proto::any predicted;
-};
-
-/// Those of the objects that differ, without hooks, by group/kind/namespace/name.
-std::vector<object_change> changes(const std::vector<comparison>& all);
+/// Those of the objects that differ, by group/kind/namespace/name. A side that is not there, or is
+/// a hook, is empty.
+std::vector<comparison> changes(std::vector<comparison> all);
 
 } // namespace argocdpp::cli

@@ -5,15 +5,19 @@
 #include "text_diff.hpp"
 #include "views/yaml.hpp"
 
+#include <argocdpp/proto/json.hpp>
+
 namespace argocdpp::cli {
 
 namespace {
 
 constexpr auto tool_variable = "KUBECTL_EXTERNAL_DIFF";
 
-std::string document(const proto::any& object) { return object.is_null() ? "" : to_yaml(object); }
+std::string document(const std::string& state) {
+    return state.empty() ? "" : to_yaml(proto::parse(state));
+}
 
-void run_tool(invocation& call, std::vector<std::string> words, const object_change& change) {
+void run_tool(invocation& call, std::vector<std::string> words, const comparison& change) {
     const temporary_folder folder("argocd-diff", call.variables());
     const auto target = folder.write(change.name, document(change.predicted));
     words.push_back(folder.write(change.name + "-live.yaml", document(change.live)));
@@ -22,7 +26,7 @@ void run_tool(invocation& call, std::vector<std::string> words, const object_cha
     call.talk().debug(std::string(tool_variable) + " ended with " + std::to_string(status));
 }
 
-void print_with_tool(invocation& call, const std::string& tool, const object_change& change) {
+void print_with_tool(invocation& call, const std::string& tool, const comparison& change) {
     try {
         auto words = shell_words(tool);
         if (!words || words->empty())
@@ -35,7 +39,7 @@ void print_with_tool(invocation& call, const std::string& tool, const object_cha
 
 } // namespace
 
-void print_changes(invocation& call, const std::vector<object_change>& changes) {
+void print_changes(invocation& call, const std::vector<comparison>& changes) {
     const std::string tool = call.variable(tool_variable);
     for (const auto& change : changes) {
         std::string text = "\n===== " + change.group + "/" + change.kind + " " + change.name_space +

@@ -8,8 +8,8 @@ namespace argocdpp::cli {
 
 task<bool> preview_changes(invocation& call, app_ref app, std::optional<manifest_query> rendered,
                            const proto::application& state, bool is_agreed) {
-    const auto compared = co_await compare(call, app, std::move(rendered), state);
-    const auto found = changes(compared);
+    auto compared = co_await compare(call, app, std::move(rendered), state);
+    const auto found = changes(std::move(compared));
     call.streams().out("====== Previewing differences between live and desired state of "
                        "application " +
                        app.qualified() + " ======\n");

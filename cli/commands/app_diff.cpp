@@ -115,8 +115,8 @@ task<exit_code> run(invocation& call, options given) {
     if (kind != refresh::none || !given.revision.empty() || !given.revisions.empty())
         state = co_await call.server().apps().get(app, kind);
     auto rendered = other_targets(given, state);
-    const auto compared = co_await compare(call, app, std::move(rendered), state);
-    const auto found = changes(compared);
+    auto compared = co_await compare(call, app, std::move(rendered), state);
+    const auto found = changes(std::move(compared));
     print_changes(call, found);
     const bool tells = !found.empty() && given.tells_by_exit_code;
     // Go's os.Exit passes any number on, of which the system keeps the last byte.

@@ -36,8 +36,8 @@ _argocd
 """
 FISH = "argocd completion fish | source; complete -C $argv[1]"
 
-APP = {"actions", "delete", "delete-resource", "get", "get-resource", "history", "list", "logs", "manifests", "patch",
-       "patch-resource", "resources", "rollback", "sync", "terminate-op", "wait"}
+APP = {"actions", "delete", "delete-resource", "diff", "get", "get-resource", "history", "list", "logs", "manifests",
+       "patch", "patch-resource", "resources", "rollback", "sync", "terminate-op", "wait"}
 TOP = {"account", "app", "completion", "configure", "context", "help", "login", "logout", "relogin", "self-download",
        "version"}
 

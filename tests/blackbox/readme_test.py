@@ -131,7 +131,7 @@ class ExampleTest(BinaryTest):
         self.assertEqual(len(EXAMPLES), 4)
 
 APP_COMMANDS = ("get", "history", "logs", "manifests", "resources", "get-resource", "patch-resource", "delete-resource",
-                "sync", "rollback", "terminate-op", "wait", "patch", "delete")
+                "sync", "rollback", "terminate-op", "wait", "patch", "delete", "diff")
 
 class ReadmeTest(BinaryTest):
     """What it says."""
