@@ -31,7 +31,7 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     DELETE /_sim/apps/[NS/]NAME    it is gone at once; told to the watchers
     POST   /_sim/generate     {count}: replaces the applications by generated ones
     POST   /_sim/logs         {app, namespace, pod, container, lines: [[time, content], …]}: lines that a container writes
-    PUT    /_sim/managed/[NS/]NAME {items}: its managed resources from now on
+    PUT    /_sim/managed/[NS/]NAME {items} or {count, kilobytes, changed}: its managed resources from now on
     POST   /_sim/script       {app, namespace, script}: success | failing | never_ending | degraded | silent
     POST   /_sim/case         a line of cli-mutate-op.jsonl, or a case of streams.jsonl (recording.stream_cases): loads
                               `before`; the next sync of each application is checked against the recorded

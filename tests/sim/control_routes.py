@@ -119,7 +119,9 @@ def _delete_app(sim: Simulation, request: Request, rest: list[str]) -> None:
 
 
 def _managed(sim: Simulation, request: Request, rest: list[str]) -> None:
-    sim.managed[_key(sim, request, rest)] = json_body(request)["items"]
+    body = json_body(request)
+    sim.managed[_key(sim, request, rest)] = body["items"] if "items" in body else (
+        generated_applications.managed_config_maps(body["count"], body["kilobytes"], body["changed"]))
 
 
 def _script(sim: Simulation, request: Request, rest: list[str]) -> Any:

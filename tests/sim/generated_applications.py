@@ -61,6 +61,26 @@ def generated_application(number: int) -> dict[str, Any]:
     }
 
 
+def _config_map(number: int, kilobytes: int, changed: bool) -> str:
+    """Texts of three lines; where it has changed, every fortieth of them is another."""
+    data = {f"key-{key:04d}.conf": f"server_{key} = host-{number}-{key}.example.org:8080\n"
+            f"level = {'debug' if changed and key % 40 == 0 else 'info'}\nnote = {key * 7919 % 1000}"
+            for key in range(12 * kilobytes)}
+    return gojson.dumps({"apiVersion": "v1", "data": data, "kind": "ConfigMap",
+                         "metadata": {"name": f"config-{number:04d}", "namespace": "default"}}).decode()
+
+
+def managed_config_maps(count: int, kilobytes: int, changed: int) -> list[dict[str, Any]]:
+    """Managed resources of about that size each, so many of them changed."""
+    items = []
+    for number in range(count):
+        live, target = (_config_map(number, kilobytes, new) for new in (False, number < changed))
+        items.append({"kind": "ConfigMap", "namespace": "default", "name": f"config-{number:04d}",
+                      "targetState": target, "liveState": live, "normalizedLiveState": live,
+                      "predictedLiveState": target, **({"modified": True} if number < changed else {})})
+    return items
+
+
 def fill(store: ApplicationStore, count: int) -> None:
     """Only these applications: the recorded ones go."""
     store.clear()
