@@ -1,5 +1,7 @@
 #include "application_choice.hpp"
 
+#include "spec_document.hpp"
+
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>
@@ -40,6 +42,30 @@ void check_source_flags(const text_list& revisions, const std::vector<long long>
     };
     check_length(positions.size(), "source-positions");
     check_length(names.size(), "source-names");
+}
+
+void refuse_two_choices(std::string_view name, long long position) {
+    if (!name.empty() && position != -1)
+        throw failure(exit_code::error,
+                      "Only one of source-position and source-name can be specified.");
+}
+
+long long chosen_source(const proto::any& application, std::string_view name, long long position) {
+    refuse_two_choices(name, position);
+    if (!name.empty())
+        position = source_position(proto::decode<proto::application>(application), name);
+    const auto* spec = application.find("spec");
+    if (!spec || !has_multiple_sources(*spec))
+        return position;
+    if (position <= 0)
+        throw failure(exit_code::error,
+                      "Source position should be specified and must be greater than 0 for "
+                      "applications with multiple sources");
+    if (static_cast<std::size_t>(position) > count_sources(*spec))
+        throw failure(
+            exit_code::error,
+            "Source position should be less than the number of sources in the application");
+    return position;
 }
 
 std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts) {

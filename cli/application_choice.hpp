@@ -23,6 +23,13 @@ long long source_position(const proto::application& app, std::string_view name);
 void check_source_flags(const text_list& revisions, const std::vector<long long>& positions,
                         const text_list& names, exit_code code);
 
+/// Which source of a document's is meant by --source-name or --source-position (-1 where not
+/// given): its position from 1, or what was given where the application has one source only. Throws
+/// `failure`.
+long long chosen_source(const proto::any& application, std::string_view name, long long position);
+/// Throws `failure` where both were given.
+void refuse_two_choices(std::string_view name, long long position);
+
 /// "key=value" texts, the later of two values of one key winning. Throws `failure` with the
 /// official CLI's words.
 std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts);

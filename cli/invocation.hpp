@@ -52,6 +52,8 @@ class invocation {
     const global_flags& globals() const { return globals_; }
     /// Whether a flag was given on the command line.
     bool given(std::string_view flag) const { return flags_.changed(flag); }
+    /// Whether any flag was given at all.
+    bool given_any() const;
     /// An environment variable; empty where unset.
     std::string variable(std::string_view name) const;
     const environment& variables() const { return outside_.variables; }

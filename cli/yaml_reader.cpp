@@ -19,9 +19,13 @@ namespace {
 constexpr std::size_t deepest = 100;
 constexpr std::size_t most_values = 100'000;
 
+std::string fault_text(const YAML::Mark& mark, const std::string& what) {
+    return "yaml: line " + std::to_string(mark.line + 1) + ", column " +
+           std::to_string(mark.column + 1) + ": " + what;
+}
+
 [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& what) {
-    throw yaml_error("yaml: line " + std::to_string(mark.line + 1) + ", column " +
-                     std::to_string(mark.column + 1) + ": " + what);
+    throw yaml_error(fault_text(mark, what));
 }
 
 std::size_t count_values(const proto::any& value) {
@@ -154,17 +158,23 @@ class value_builder final : public YAML::EventHandler {
     proto::any result_;
 };
 
+/// The value of a JSON document, which is YAML too; nothing where it is none.
+std::optional<proto::any> parse_json(const std::string& text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || text[begin] != '{')
+        return std::nullopt;
+    try {
+        return proto::parse(text);
+    } catch (const proto::format_error&) {
+        return std::nullopt; // a flow mapping of YAML looks like JSON at first
+    }
+}
+
 } // namespace
 
 proto::any parse_yaml(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin != std::string::npos && text[begin] == '{') {
-        try {
-            return proto::parse(text);
-        } catch (const proto::format_error&) {
-            // a flow mapping of YAML looks like JSON at first
-        }
-    }
+    if (auto value = parse_json(text))
+        return std::move(*value);
     std::istringstream input(text);
     value_builder builder;
     try {
@@ -174,6 +184,33 @@ proto::any parse_yaml(const std::string& text) {
         refuse(fault.mark, fault.msg);
     }
     return builder.take();
+}
+
+yaml_documents parse_yaml_documents(const std::string& text) {
+    yaml_documents found;
+    const auto keep = [&](proto::any value) {
+        if (!value.is_null())
+            found.documents.push_back(std::move(value));
+    };
+    if (auto value = parse_json(text)) {
+        keep(std::move(*value));
+        return found;
+    }
+    std::istringstream input(text);
+    try {
+        YAML::Parser parser(input);
+        for (;;) {
+            value_builder builder;
+            if (!parser.HandleNextDocument(builder))
+                return found;
+            keep(builder.take());
+        }
+    } catch (const YAML::Exception& fault) {
+        found.fault = fault_text(fault.mark, fault.msg);
+    } catch (const yaml_error& fault) {
+        found.fault = fault.what();
+    }
+    return found;
 }
 
 } // namespace argocdpp::cli

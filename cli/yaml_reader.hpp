@@ -1,6 +1,6 @@
 #pragma once
 // YAML text to values, as the official CLI reads it: YAML 1.1 words (yes, on, ~), JSON is YAML too,
-// the first document counts, the last one of equal keys wins, `<<` merges.
+// the last one of equal keys wins, `<<` merges.
 //
 // Foreign text: nesting is bounded to 100 levels and what aliases multiply to 100,000 values.
 
@@ -8,7 +8,7 @@
 
 #include <stdexcept>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace argocdpp::cli {
 
@@ -20,5 +20,12 @@ class yaml_error : public std::runtime_error {
 
 /// The first document; null where there is none. Throws yaml_error.
 proto::any parse_yaml(const std::string& text);
+
+/// The documents in front of what is no YAML.
+struct yaml_documents {
+    std::vector<proto::any> documents; ///< without empty ones
+    std::string fault;                 ///< as what() of yaml_error; empty where all is YAML
+};
+yaml_documents parse_yaml_documents(const std::string& text);
 
 } // namespace argocdpp::cli

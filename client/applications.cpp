@@ -1,3 +1,4 @@
+#include "application_path.hpp"
 #include "lost_change.hpp"
 #include "rest.hpp"
 
@@ -8,19 +9,8 @@
 namespace argocdpp {
 namespace {
 
-constexpr std::string_view base = "/api/v1/applications";
-
-api_path path_of(const app_ref& app, std::initializer_list<std::string_view> below = {}) {
-    api_path path(base);
-    path.segment(app.name);
-    for (const auto part : below)
-        path.literal(part);
-    path.query("appNamespace", app.name_space).query("project", app.project);
-    return path;
-}
-
 api_path path_of(const app_query& query) {
-    api_path path(base);
+    api_path path(applications_path);
     path.query("selector", query.selector).query("appNamespace", query.app_namespace);
     for (const auto& project : query.projects)
         path.query("projects", project);
@@ -150,7 +140,7 @@ task<void> applications::list(app_query query, proto::projection keep,
 }
 
 task<proto::application> applications::get(app_ref app, refresh kind) {
-    auto path = path_of(app);
+    auto path = application_path(app);
     if (kind == refresh::none)
         co_return co_await rest_->get_as<proto::application>(std::move(path));
     path.query("refresh", kind == refresh::hard ? "hard" : "normal");
@@ -160,15 +150,15 @@ task<proto::application> applications::get(app_ref app, refresh kind) {
 }
 
 task<proto::resource_tree> applications::tree(app_ref app) {
-    return rest_->get_as<proto::resource_tree>(path_of(app, {"resource-tree"}));
+    return rest_->get_as<proto::resource_tree>(application_path(app, {"resource-tree"}));
 }
 
 task<proto::application_sync_windows> applications::sync_windows(app_ref app) {
-    return rest_->get_as<proto::application_sync_windows>(path_of(app, {"syncwindows"}));
+    return rest_->get_as<proto::application_sync_windows>(application_path(app, {"syncwindows"}));
 }
 
 task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_query query) {
-    auto path = path_of(app, {"manifests"});
+    auto path = application_path(app, {"manifests"});
     path.query("revision", query.revision);
     for (const auto& revision : query.revisions)
         path.query("revisions", revision);
@@ -180,12 +170,12 @@ task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_qu
 }
 
 task<proto::managed_resources> applications::managed(app_ref app) {
-    return rest_->get_as<proto::managed_resources>(path_of(app, {"managed-resources"}));
+    return rest_->get_as<proto::managed_resources>(application_path(app, {"managed-resources"}));
 }
 
 task<std::vector<proto::managed_resource>> applications::managed(app_ref app,
                                                                  proto::projection keep) {
-    auto path = path_of(app, {"managed-resources"});
+    auto path = application_path(app, {"managed-resources"});
     std::string fields;
     for (const auto& each : keep.paths)
         fields += (fields.empty() ? "items." : ",items.") + each;
@@ -226,13 +216,13 @@ task<void> applications::rollback(app_ref app, proto::rollback_request request,
 }
 
 task<void> applications::terminate_operation(app_ref app) {
-    auto path = path_of(app, {"operation"});
+    auto path = application_path(app, {"operation"});
     co_await rest_->send_once("DELETE", std::move(path), "");
 }
 
 task<void> applications::start(std::string_view what, app_ref app, proto::any body,
                                proto::sync_request like, const proto::application& before) {
-    api_path path(base);
+    api_path path(applications_path);
     path.segment(app.name).literal(what);
     std::optional<error> lost;
     try {
@@ -270,40 +260,12 @@ task<void> applications::verify(std::string_view what, app_ref app, proto::sync_
                       ", and no such operation was seen within 5s");
 }
 
-task<proto::application> applications::patch(app_ref app, std::string change, std::string type) {
-    proto::any body;
-    body.set("name", app.name);
-    body.set("patch", std::move(change));
-    body.set("patchType", std::move(type));
-    if (!app.name_space.empty())
-        body.set("appNamespace", app.name_space);
-    if (!app.project.empty())
-        body.set("project", app.project);
-    api_path path(base);
-    path.segment(app.name);
-    const auto request = "PATCH " + path.text();
-    try {
-        auto document = co_await rest_->send_once("PATCH", std::move(path), proto::write(body));
-        co_return decoded<proto::application>(std::move(document), request);
-    } catch (const error& failure) {
-        if (!may_have_been_taken(failure))
-            throw;
-        throw lost_change("patch", "application", app.qualified(), failure);
-    }
-}
-
 task<void> applications::remove(app_ref app, deletion how) {
-    auto path = path_of(app);
+    auto path = application_path(app);
     if (how.cascade)
         path.query("cascade", *how.cascade ? "true" : "false");
     path.query("propagationPolicy", how.propagation_policy);
-    try {
-        co_await rest_->send_once("DELETE", std::move(path), "");
-    } catch (const error& failure) {
-        if (!may_have_been_taken(failure))
-            throw;
-        throw lost_change("deletion", "application", app.qualified(), failure);
-    }
+    co_await send("deletion", std::move(app), "DELETE", std::move(path), "");
 }
 
 } // namespace argocdpp

@@ -11,6 +11,7 @@ namespace argocdpp {
 namespace {
 
 constexpr int most_redirects = 5;
+constexpr std::size_t longest_page = std::size_t{64} << 20;
 
 std::optional<std::uint64_t> number_in(std::string_view text) {
     std::uint64_t value = 0;
@@ -154,6 +155,22 @@ error transfer::broken(std::string_view why) const {
     return made;
 }
 
+class page_sink final : public body_sink {
+  public:
+    explicit page_sink(std::string request)
+        : request_(std::move(request)) {}
+    void begin(const http_head&) override { text.clear(); }
+    void write(std::string_view piece) override {
+        if (text.size() + piece.size() > longest_page)
+            throw protocol_error(request_, "the page is longer than 64 MiB");
+        text += piece;
+    }
+    std::string text;
+
+  private:
+    std::string request_;
+};
+
 /// A silent connection is as good as a cut one, once the server is known to be there.
 bool may_go_on(const error& failure, bool begun) {
     return is_transient(failure) || (failure.kind == error_kind::timeout && begun);
@@ -185,6 +202,20 @@ task<void> downloads::fetch(std::string name, download_target& target) {
         if (delay > duration::zero())
             co_await rest_->time().sleep_until(rest_->time().now() + delay);
     }
+}
+
+task<web_page> downloads::page(std::string target) {
+    http_request request;
+    request.target = rest_->target(target);
+    request.idle_limit = rest_->settings().idle_limit;
+    // Queries may hold secrets, and errors name the request.
+    page_sink body("GET " + target.substr(0, target.find('?')));
+    const http_head head = co_await rest_->connection().exchange(std::move(request), body);
+    web_page made;
+    made.status = head.status;
+    made.location = head.header("Location");
+    made.body = std::move(body.text);
+    co_return made;
 }
 
 } // namespace argocdpp

@@ -1,6 +1,7 @@
 #pragma once
-// Applications: list, read, sync, roll back, wait, patch, delete.
+// Applications: list, read, sync, roll back, wait, create, change, delete.
 
+#include <argocdpp/editing.hpp>
 #include <argocdpp/generation.hpp>
 #include <argocdpp/proto/application.hpp>
 #include <argocdpp/proto/json.hpp>
@@ -19,6 +20,7 @@
 
 namespace argocdpp {
 
+class api_path;
 class rest;
 
 /// Names one application. The namespace may be empty (the server's own); a project, where known,
@@ -76,6 +78,8 @@ class applications {
     /// With a refresh the server answers when its controller has compared anew, however long that
     /// is.
     task<proto::application> get(app_ref app, refresh kind = refresh::none);
+    /// The application as the server sent it.
+    task<proto::any> document(app_ref app);
     task<proto::resource_tree> tree(app_ref app);
     task<proto::application_sync_windows> sync_windows(app_ref app);
     /// What the named revisions, or the application's own, render to.
@@ -119,6 +123,21 @@ class applications {
     /// became of it. Where the answer was lost, `error` (lost) says that the patch may have been
     /// taken.
     task<proto::application> patch(app_ref app, std::string change, std::string type);
+    /// Creates an application, or changes one of that name, and returns what became of it. Sent
+    /// once; a lost answer is an `error` (lost).
+    task<proto::any> create(proto::any application, creation how);
+    /// Changes spec, labels, annotations and finalizers: reads the application, and sends a patch
+    /// of what `change` changed, which applies only where nobody else has changed the same; then
+    /// it reads and calls `change` again, at most five times.
+    ///
+    /// A patch is always validated by the server. Where that is skipped, or optional and refused,
+    /// the whole spec (where more changed: the application) is put, with all that `change` left
+    /// alone. The server puts it whatever happened since it was read.
+    task<void> edit(app_ref app, validation wanted, application_change change);
+    /// Puts a spec in place of the one that is there.
+    task<void> replace_spec(app_ref app, const proto::any& spec, bool validate);
+    /// Puts spec, labels, annotations and finalizers of a document in their places.
+    task<void> replace(app_ref app, const proto::any& application, bool validate);
     /// Asks for an application to be deleted, once; it is gone when the server is done with its
     /// resources. A lost answer is an `error` (lost) that says that it may have been taken.
     task<void> remove(app_ref app, deletion how);
@@ -135,6 +154,11 @@ class applications {
                              const proto::application& before);
     task<void> verify(std::string_view what, app_ref app, proto::sync_request like,
                       const proto::application& before, error lost);
+
+    /// Sends once; a lost answer is an `error` (lost) about this `what`.
+    task<proto::any> send(std::string_view what, app_ref app, std::string method, api_path path,
+                          std::string body);
+    task<void> put_changed(app_ref app, const proto::any& before, const proto::any& after);
 
     rest* rest_;
 };

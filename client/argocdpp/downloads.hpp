@@ -1,5 +1,5 @@
 #pragma once
-// Files that the server offers under /download: its own command lines.
+// Files that the server offers under /download (its own command lines), and single pages.
 
 #include <argocdpp/task.hpp>
 
@@ -22,6 +22,13 @@ class download_target {
     virtual void write(std::string_view piece) = 0;
 };
 
+/// What a page answered, whatever that was.
+struct web_page {
+    int status = 0;
+    std::string location; ///< where a redirect leads
+    std::string body;
+};
+
 class downloads {
   public:
     explicit downloads(rest& calls)
@@ -32,6 +39,9 @@ class downloads {
     /// `target` throws passes. Throws `error`: not_found, protocol (a web page, longer than
     /// promised), …
     task<void> fetch(std::string name, download_target& target);
+    /// Reads a page of the server, as its `target` (path and query) names it, without the token and
+    /// without following redirects; at most 64 MiB. Throws `error`.
+    task<web_page> page(std::string target);
 
   private:
     rest* rest_;

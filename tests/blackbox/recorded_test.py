@@ -37,6 +37,8 @@ TIMEOUT = 25.0
 REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), ("app", "history"), ("app", "resources"),
             ("app", "rollback"), ("app", "terminate-op"), ("app", "delete"), ("app", "diff"), ("app", "manifests"), ("app", "patch"),
             ("app", "get-resource"), ("app", "actions"), ("app", "logs"), ("app", "patch-resource"),
+            ("app", "create"), ("app", "set"), ("app", "unset"), ("app", "edit"), ("app", "add-source"),
+            ("app", "remove-source"), ("app", "confirm-deletion"),
             ("app", "bogus"), ("context",), ("login",), ("version",), ("account", "get-user-info"), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 NEVER = ("--local",)
@@ -98,13 +100,36 @@ class Stage:
             sim.reset()
             if "before" in case:
                 sim.control("POST", "case", case)
-            result = home.run(*case["args"], env=_environment(case, sim, home), stdin=case["stdin"] or "",
-                              timeout=TIMEOUT)
+            arguments = [_placed(argument, case, home) for argument in case["args"]]
+            result = home.run(*arguments, env=_environment(case, sim, home), stdin=case["stdin"] or "", timeout=TIMEOUT)
             back = (sim.address, RECORDED_SERVER)
             result = Result(result.exit, result.stdout.replace(*back), result.stderr.replace(*back), result.seconds)
-            return result, sim.state()["problems"]
+            return result, sim.state()["problems"] + _wrong_specs(case, sim)
         finally:
             self._free.put((sim, home))
+
+
+def _placed(argument: str, case: Case, home: Home) -> str:
+    """A file that the run read, where this one can read it."""
+    text = (case.get("files") or {}).get(argument)
+    if text is None:
+        return argument
+    place = home.path / Path(argument).name
+    place.write_text(text)
+    return str(place)
+
+
+def _wrong_specs(case: Case, sim: Sim) -> list[str]:
+    """What the server holds then, where it is not what it held after the recorded run."""
+    if "after_spec" not in case or "operation" in case:  # an operation is looked at where it is asked for
+        return []
+    found, wanted = sim.control("GET", f"apps/{case['app']}"), case["after_spec"]
+    if not found or not wanted:
+        return [] if bool(found) == bool(wanted) else [f"the application is {found}, and should be {wanted}"]
+    kept = ("name", "namespace", "labels", "annotations", "finalizers")
+    found = {"metadata": {name: found["metadata"][name] for name in kept if name in found["metadata"]},
+             "spec": found["spec"], "operation": found.get("operation")}
+    return [f"{part} is {found[part]}, and should be {wanted[part]}" for part in wanted if found[part] != wanted[part]]
 
 
 def _environment(case: Case, sim: Sim, home: Home) -> dict[str, str]:

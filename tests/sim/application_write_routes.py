@@ -7,15 +7,19 @@ import json
 import uuid
 from typing import Any
 
-from . import gojson
+from . import gojson, json_patch, spec_rules
 from .application_routes import find
 from .application_store import Application, Key, list_view
 from .http_message import Request, Response, grpc_ok
-from .rpc_error import INVALID_ARGUMENT, NOT_FOUND, UNKNOWN, RpcError
+from .rpc_error import INVALID_ARGUMENT, UNKNOWN, RpcError
 from .session_routes import json_body
 from .simulation import Reply, Simulation
+from .spec_rules import Rules
 
 _PERSISTED = ("labels", "annotations", "finalizers")
+_CREATING = "error while validating and normalizing app: "
+_UPDATING = "error validating and normalizing app: "
+_UPDATING_SPEC = "error validating and updating app: "
 
 
 def application_write_routes(sim: Simulation, request: Request) -> Reply | None:
@@ -38,32 +42,48 @@ def application_write_routes(sim: Simulation, request: Request) -> Reply | None:
     return None
 
 
-def _check(sim: Simulation, app: Application) -> None:
-    name, spec = app["metadata"].get("name", ""), app.get("spec") or {}
-    destination = spec.get("destination") or {}
-    if not (destination.get("server") or destination.get("name")):
-        raise RpcError(INVALID_ARGUMENT, f"application destination spec for {name} is invalid: "
-                       "Destination server missing from app spec")
-    project = spec.get("project") or "default"
-    if sim.snapshot.answer(f"/api/v1/projects/{project}") is None:
-        raise RpcError(NOT_FOUND, f'appprojects.argoproj.io "{project}" not found')
+def _project(sim: Simulation, spec: Application) -> Application:
+    name = spec.get("project") or "default"
+    found = sim.snapshot.body(f"/api/v1/projects/{name}")
+    if found is None:
+        raise RpcError(INVALID_ARGUMENT, f'app is not allowed in project "{name}", or the project does not exist')
+    return dict(json.loads(found))
+
+
+def _checked(sim: Simulation, name: str, spec: Application, validate: bool, wrapped: str) -> Application:
+    """The spec as it is kept. RpcError where the server would not take it."""
+    Rules(sim.snapshot, name, spec, wrapped).check(_project(sim, spec), validate)
+    return spec_rules.normal(spec)
+
+
+def _validates(request: Request) -> bool:
+    return request.value("validate") != "false"
 
 
 def _create(sim: Simulation, request: Request) -> Response:
     asked = json_body(request)
-    _check(sim, asked)
-    metadata = asked["metadata"]
-    key = (sim.namespace(metadata.get("namespace", "")), metadata["name"])
-    existing = sim.store.get(key)
-    if existing is not None:
-        same = existing["spec"] == asked["spec"] and all(
-            (existing["metadata"].get(name) or None) == (metadata.get(name) or None) for name in _PERSISTED)
-        if same:
+    metadata = asked.get("metadata") or {}
+    key = (sim.namespace(metadata.get("namespace", "")), metadata.get("name", ""))
+    if not key[1]:
+        raise RpcError(UNKNOWN, f"{_CREATING}resource name may not be empty")
+    asked["spec"] = _checked(sim, key[1], asked.get("spec") or {}, _validates(request), _CREATING)
+    spec_rules.check_name(key[1])
+    with sim.store.lock:
+        existing = sim.store.get(key)
+        if existing is None:
+            return grpc_ok(gojson.dumps(_add(sim, key, asked)))
+        if existing["spec"] == asked["spec"] and all(
+                (existing["metadata"].get(name) or None) == (metadata.get(name) or None) for name in _PERSISTED):
             return grpc_ok(gojson.dumps(list_view(existing)))
         if request.value("upsert") != "true":
             raise RpcError(INVALID_ARGUMENT,
                            "existing application spec is different, use upsert flag to force update")
-        return grpc_ok(gojson.dumps(list_view(sim.store.change(key, lambda app: _overwrite(app, asked)))))
+        return grpc_ok(gojson.dumps(list_view(
+            sim.store.change(key, lambda app: _overwrite(app, _merged_metadata(app, asked))))))
+
+
+def _add(sim: Simulation, key: Key, asked: Application) -> Application:
+    metadata = asked["metadata"]
     app = {"metadata": {"name": key[1], "namespace": key[0], "uid": str(uuid.uuid4()),
                         "resourceVersion": str(int(sim.store.list_version()) + 1), "generation": 1,
                         "creationTimestamp": sim.clock.stamp(),
@@ -71,7 +91,15 @@ def _create(sim: Simulation, request: Request) -> Response:
            "spec": asked["spec"], "status": {"sync": {"status": "", "comparedTo": {"source": {}, "destination": {}}},
                                              "health": {}, "summary": {}, "sourceHydrator": {}}}
     sim.store.load(app)
-    return grpc_ok(gojson.dumps(app))
+    return app
+
+
+def _merged_metadata(app: Application, asked: Application) -> Application:
+    """An upsert adds labels and annotations to those that are there."""
+    metadata = dict(asked["metadata"])
+    for name in ("labels", "annotations"):
+        metadata[name] = {**(app["metadata"].get(name) or {}), **(metadata.get(name) or {})}
+    return {**asked, "metadata": metadata}
 
 
 def _overwrite(app: Application, asked: Application) -> None:
@@ -85,9 +113,9 @@ def _overwrite(app: Application, asked: Application) -> None:
 def _update_spec(sim: Simulation, request: Request, name: str) -> Response:
     spec = json_body(request)
     key = find(sim, request, name)
-    _check(sim, {"metadata": {"name": name}, "spec": spec})
-    app = sim.store.change(key, lambda changed: changed.update(spec=spec))
-    return grpc_ok(gojson.dumps(app["spec"]))
+    spec = _checked(sim, name, spec, _validates(request), _UPDATING_SPEC + _UPDATING)
+    current = sim.store.get(key) or {}
+    return grpc_ok(gojson.dumps(_written(sim, key, {**current, "spec": spec})["spec"]))
 
 
 def _update(sim: Simulation, request: Request, name: str) -> Response:
@@ -95,7 +123,7 @@ def _update(sim: Simulation, request: Request, name: str) -> Response:
     key = (sim.namespace(asked.get("metadata", {}).get("namespace", "")), name)
     if sim.store.get(key) is None:
         find(sim, request, name)
-    _check(sim, asked)
+    asked["spec"] = _checked(sim, name, asked.get("spec") or {}, _validates(request), _UPDATING)
     return grpc_ok(gojson.dumps(list_view(sim.store.change(key, lambda app: _overwrite(app, asked)))))
 
 
@@ -103,20 +131,20 @@ def _patch(sim: Simulation, request: Request, name: str) -> Response:
     body = json_body(request)
     key = find(sim, request, name, body)
     kind = body.get("patchType") or "json"
+    if kind not in ("json", "merge"):
+        raise RpcError(INVALID_ARGUMENT, f'Patch type \'{kind}\' is not supported')
     try:
         patch = json.loads(body.get("patch", ""))
     except ValueError as error:
         raise RpcError(UNKNOWN, f"error decoding {kind} patch: unexpected end of JSON input") from error
-    changed = copy.deepcopy(sim.store.get(key) or {})
-    if kind == "merge":
-        changed = merged(changed, patch)
-    elif kind == "json":
-        for change in patch:
-            apply_operation(changed, change)
-    else:
-        raise RpcError(INVALID_ARGUMENT, f'Patch type \'{kind}\' is not supported')
-    _check(sim, changed)
-    return grpc_ok(gojson.dumps(list_view(_written(sim, key, changed))))
+    with sim.store.lock:
+        current = sim.store.get(key) or {}
+        try:
+            changed = merged(current, patch) if kind == "merge" else json_patch.apply(current, patch)
+        except json_patch.PatchError as error:
+            raise RpcError(UNKNOWN, f"error applying patch: {error}") from error
+        changed["spec"] = _checked(sim, name, changed.get("spec") or {}, True, _UPDATING)
+        return grpc_ok(gojson.dumps(list_view(_written(sim, key, changed))))
 
 
 def _written(sim: Simulation, key: Key, asked: Application) -> Application:
@@ -143,26 +171,3 @@ def merged(target: Any, patch: Any) -> Any:
         else:
             result[name] = merged(result.get(name), value)
     return result
-
-
-def apply_operation(document: Any, change: dict[str, Any]) -> None:
-    """One operation of a JSON patch: add, replace or remove."""
-    *parents, last = [part.replace("~1", "/").replace("~0", "~") for part in change["path"].strip("/").split("/")]
-    target = document
-    try:
-        for parent in parents:
-            target = target[int(parent)] if isinstance(target, list) else target[parent]
-        if isinstance(target, list):
-            if change["op"] == "add":
-                target.insert(len(target) if last == "-" else int(last), change["value"])
-            elif change["op"] == "remove":
-                del target[int(last)]
-            else:
-                target[int(last)] = change["value"]
-        elif change["op"] == "remove":
-            del target[last]
-        else:
-            target[last] = change["value"]
-    except (KeyError, IndexError) as error:
-        raise RpcError(UNKNOWN, f"error applying json patch: {change['op']} operation does not apply: "
-                       f"doc is missing path: {change['path']}") from error

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import gojson, resource_actions
+from . import gojson, json_patch, resource_actions
 from .application_routes import find
 from .application_store import Key
-from .application_write_routes import apply_operation, merged
+from .application_write_routes import merged
 from .http_message import Request, Response, grpc_ok
 from .live_resources import Node
 from .managed_resources import managed_resources
@@ -94,8 +94,10 @@ def _patch(sim: Simulation, request: Request, name: str) -> Response:
     if kind in ("application/merge-patch+json", "application/strategic-merge-patch+json"):
         manifest = merged(manifest, patch)
     elif kind == "application/json-patch+json":
-        for operation in patch:
-            apply_operation(manifest, operation)
+        try:
+            manifest = json_patch.apply(manifest, patch)
+        except json_patch.PatchError as error:
+            raise RpcError(UNKNOWN, f"error applying json patch: {error}") from error
     else:
         raise RpcError(UNKNOWN, "error patching resource: 415: Unsupported Media Type")
     sim.live.change(key, node, manifest)
