@@ -42,74 +42,72 @@ std::string invocation::variable(std::string_view name) const {
 int invocation::run_child(const std::vector<std::string>& words, child_input input) {
     return outside_.run_child ? outside_.run_child(words, input)
                               : cli::run_child(words, input, outside_.variables);
-    bool invocation::given_any() const { return std::ranges::any_of(flags_.all(), &flag::changed); }
+}
 
-    std::string invocation::config_path() const {
-        return globals_.config.empty() ? default_config_path(outside_.variables) : globals_.config;
-    }
+bool invocation::given_any() const { return std::ranges::any_of(flags_.all(), &flag::changed); }
 
-    std::optional<local_config> invocation::read_config() {
-        return read_local_config(config_path());
-    }
+std::string invocation::config_path() const {
+    return globals_.config.empty() ? default_config_path(outside_.variables) : globals_.config;
+}
 
-    const client_settings& invocation::settings() {
-        if (settings_)
-            return *settings_;
-        std::optional<local_config> config;
-        try {
-            // Core mode needs no config file, and is refused whatever the file says.
-            refuse_kubernetes_access(globals_);
-            config = read_config();
-        } catch (const failure& fault) {
-            if (fault.code == exit_code::failure)
-                throw;
-            throw failure(exit_code::failure,
-                          std::string("error reading local config: ") + fault.what());
-        }
-        resolved_settings resolved =
-            resolve_settings({globals_, flags_, outside_.variables, config});
-        log_.debug("server " + resolved.client.server.authority() + " from " +
-                   resolved.server_origin);
-        log_.debug(resolved.token_origin.empty() ? std::string("no token")
-                                                 : "token from " + resolved.token_origin);
-        settings_ = std::move(resolved.client);
+std::optional<local_config> invocation::read_config() { return read_local_config(config_path()); }
+
+const client_settings& invocation::settings() {
+    if (settings_)
         return *settings_;
+    std::optional<local_config> config;
+    try {
+        // Core mode needs no config file, and is refused whatever the file says.
+        refuse_kubernetes_access(globals_);
+        config = read_config();
+    } catch (const failure& fault) {
+        if (fault.code == exit_code::failure)
+            throw;
+        throw failure(exit_code::failure,
+                      std::string("error reading local config: ") + fault.what());
     }
+    resolved_settings resolved = resolve_settings({globals_, flags_, outside_.variables, config});
+    log_.debug("server " + resolved.client.server.authority() + " from " + resolved.server_origin);
+    log_.debug(resolved.token_origin.empty() ? std::string("no token")
+                                             : "token from " + resolved.token_origin);
+    settings_ = std::move(resolved.client);
+    return *settings_;
+}
 
-    client_settings invocation::settings_for(const config_server& entry) const {
-        const std::optional<local_config> no_config;
-        return settings_for_server({globals_, flags_, outside_.variables, no_config}, entry);
-    }
+client_settings invocation::settings_for(const config_server& entry) const {
+    const std::optional<local_config> no_config;
+    return settings_for_server({globals_, flags_, outside_.variables, no_config}, entry);
+}
 
-    argocdpp::client& invocation::server() {
-        if (!client_)
-            client_ = connect(settings());
-        return *client_;
-    }
+argocdpp::client& invocation::server() {
+    if (!client_)
+        client_ = connect(settings());
+    return *client_;
+}
 
-    std::unique_ptr<argocdpp::client> invocation::connect(client_settings settings) {
-        peer_ = settings.server.authority();
-        client_world parts{.time = outside_.time, .random = outside_.random, .connection = nullptr};
-        if (outside_.connect)
-            parts.connection = outside_.connect(settings, outside_.time);
-        try {
-            return std::make_unique<argocdpp::client>(std::move(settings), std::move(parts));
-        } catch (const error& fault) {
-            // A setting that allows no connection at all, such as an invalid proxy.
-            throw failure(exit_code::failure,
-                          "Failed to establish connection to " + peer_ + ": " + fault.what());
-        }
+std::unique_ptr<argocdpp::client> invocation::connect(client_settings settings) {
+    peer_ = settings.server.authority();
+    client_world parts{.time = outside_.time, .random = outside_.random, .connection = nullptr};
+    if (outside_.connect)
+        parts.connection = outside_.connect(settings, outside_.time);
+    try {
+        return std::make_unique<argocdpp::client>(std::move(settings), std::move(parts));
+    } catch (const error& fault) {
+        // A setting that allows no connection at all, such as an invalid proxy.
+        throw failure(exit_code::failure,
+                      "Failed to establish connection to " + peer_ + ": " + fault.what());
     }
+}
 
-    bool invocation::prompts_enabled() {
-        if (flags_.changed("prompts-enabled") || globals_.options.contains("prompts-enabled"))
-            return globals_.prompts_enabled;
-        try {
-            const std::optional<local_config> config = read_config();
-            return config && config->prompts_enabled();
-        } catch (const failure&) {
-            return false; // a broken file is reported by whoever needs more of it
-        }
+bool invocation::prompts_enabled() {
+    if (flags_.changed("prompts-enabled") || globals_.options.contains("prompts-enabled"))
+        return globals_.prompts_enabled;
+    try {
+        const std::optional<local_config> config = read_config();
+        return config && config->prompts_enabled();
+    } catch (const failure&) {
+        return false; // a broken file is reported by whoever needs more of it
     }
+}
 
 } // namespace argocdpp::cli
