@@ -122,11 +122,15 @@ unset_result unset(any& source, const unset_options& wanted) {
         if (!names_kustomize(wanted))
             return early;
         changed |= unset_kustomize(*kustomize, wanted);
+        erase_zero_options(source);
     }
     if (any* helm = options_of(source, "helm")) {
         if (!names_helm(wanted))
             return early;
         changed |= unset_helm(*helm, wanted);
+        // Of the others, the official CLI leaves empty options behind.
+        if (!wanted.values_files.empty() || wanted.ignore_missing_value_files)
+            erase_zero_options(source);
     }
     if (any* plugin = options_of(source, "plugin")) {
         if (wanted.plugin_variables.empty())
@@ -134,7 +138,6 @@ unset_result unset(any& source, const unset_options& wanted) {
                                                   : unset_result::nothing_named;
         changed |= unset_variables(*plugin, wanted.plugin_variables);
     }
-    erase_zero_options(source);
     return changed ? unset_result::changed : unset_result::unchanged;
 }
 

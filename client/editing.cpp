@@ -12,12 +12,11 @@ constexpr int most_reapplications = 5;
 constexpr retry_options between_edits = {.first = std::chrono::milliseconds(200),
                                          .cap = std::chrono::seconds(3)};
 
-constexpr std::string_view patch_does_not_apply = "error applying patch: ";
-
-/// Whether a patch was refused because the document is another one than it was made for: a test
-/// that failed, a place that is not there.
+/// Whether a patch was refused because the document is another one than it was made for (a test
+/// that failed, a place that is not there), or because too many others were writing.
 bool is_conflict(const error& refused) {
-    return refused.server_text.starts_with(patch_does_not_apply);
+    return refused.server_text.starts_with("error applying patch: ") ||
+           refused.server_text == "Failed to update application. Too many conflicts";
 }
 
 /// Whether the server looked at a change and did not want it; sending it in another way may help.

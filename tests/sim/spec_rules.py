@@ -27,7 +27,7 @@ _MODIFIERS = {"forceCommonLabels", "forceCommonAnnotations", "commonAnnotationsE
               "labelIncludeTemplates"}
 # Members that are always written, and those whose inside is nobody's business.
 _KEPT = {"repoURL", "project", "destination", "automated", "revisionHistoryLimit", "prune", "selfHeal", "allowEmpty",
-         "enabled", "drySource", "syncSource", "source", "plugin", "retry"}
+         "enabled", "drySource", "syncSource", "source", "plugin", "retry", "helm", "kustomize", "directory"}
 _OPAQUE = {"valuesObject", "ignoreDifferences", "managedNamespaceMetadata"}
 
 
@@ -153,9 +153,11 @@ def normal(spec: Spec) -> Spec:
     made: Spec = _tidied(copy.deepcopy(spec))
     made["project"] = made.get("project") or "default"
     made.setdefault("destination", {})
-    for source in [*(made.get("sources") or []), *([made["source"]] if made.get("source") else [])]:
-        if set(source.get("kustomize", {})) <= _MODIFIERS:
-            source.pop("kustomize", None)
+    source = made.get("source") or {}
+    if not made.get("sources"):  # of several, each stays as it is
+        for key, modifiers in (("kustomize", _MODIFIERS), ("helm", set()), ("directory", set())):
+            if set(source.get(key) or {}) <= modifiers:
+                source.pop(key, None)
     if not made.get("syncPolicy"):
         made.pop("syncPolicy", None)
     return made
