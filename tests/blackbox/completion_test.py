@@ -36,8 +36,9 @@ _argocd
 """
 FISH = "argocd completion fish | source; complete -C $argv[1]"
 
-APP = {"actions", "delete", "delete-resource", "diff", "get", "get-resource", "history", "list", "logs", "manifests",
-       "patch", "patch-resource", "resources", "rollback", "sync", "terminate-op", "wait"}
+APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-resource", "diff", "edit", "get",
+       "get-resource", "history", "list", "logs", "manifests", "patch", "patch-resource", "remove-source", "resources", "rollback",
+       "set", "sync", "terminate-op", "unset", "wait"}
 TOP = {"account", "app", "completion", "configure", "context", "help", "login", "logout", "relogin", "self-download",
        "version"}
 

@@ -131,7 +131,8 @@ class ExampleTest(BinaryTest):
         self.assertEqual(len(EXAMPLES), 4)
 
 APP_COMMANDS = ("get", "history", "logs", "manifests", "resources", "get-resource", "patch-resource", "delete-resource",
-                "sync", "rollback", "terminate-op", "wait", "patch", "delete", "diff")
+                "sync", "rollback", "terminate-op", "wait", "create", "set", "unset", "edit", "add-source",
+                "remove-source", "confirm-deletion", "patch", "delete", "diff")
 
 class ReadmeTest(BinaryTest):
     """What it says."""

@@ -28,11 +28,12 @@ class string_terminal final : public cli::terminal {
     int height() const override { return 24; }
     std::optional<std::string> read_line() override;
     std::optional<std::string> read_secret() override;
-    std::string read_all() override { return {}; }
+    std::string read_all() override { return whole_input; }
 
     bool is_terminal = false;
     std::vector<std::string> input; ///< lines still to be read
     std::vector<std::string> secrets;
+    std::string whole_input; ///< all of standard input, where that is asked for
     std::string output;
     std::string talk;
 };

@@ -52,15 +52,16 @@ TEST_CASE("Command words are found among flags, and what is left is the command'
 }
 
 TEST_CASE("Commands of the official CLI that are not here are told from unknown ones") {
-    CHECK(search({"app", "set", "list"}).absent == "app set");
+    CHECK(search({"cluster", "set", "list"}).absent == "cluster set");
     CHECK(search({"project", "role", "token-create", "x"}).absent == "proj role create-token");
     CHECK(search({"admin", "bogus"}).absent == "admin");
     CHECK(search({"app", "bogus"}).absent == "");
     CHECK(search({"app", "bogus"}).next_word == "bogus");
 
     tests::fake_world outside;
-    CHECK(outside.run({"argocdpp", "app", "set", "x", "--bogus"}) == 1);
-    CHECK(outside.streams.err_text.find("`app set` is not in argocdpp yet") != std::string::npos);
+    CHECK(outside.run({"argocdpp", "cluster", "set", "x", "--bogus"}) == 1);
+    CHECK(outside.streams.err_text.find("`cluster set` is not in argocdpp yet") !=
+          std::string::npos);
     CHECK(outside.run({"argocdpp", "admin", "initial-password"}) == 1);
     CHECK(outside.streams.err_text.find("kubectl -n argocd get secret") != std::string::npos);
     CHECK(outside.run({"argocdpp", "app", "list", "--core"}) == 1);

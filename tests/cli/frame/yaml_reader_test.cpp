@@ -159,4 +159,21 @@ TEST_CASE("nasty texts are read back as they were, wherever they stand") {
             REQUIRE(plain(parse_yaml(written)) == plain(document));
         }
     }
+TEST_CASE("YAML: documents one after the other, up to what is none") {
+    const auto shown = [](const std::string& yaml) {
+        const auto found = parse_yaml_documents(yaml);
+        std::string text;
+        for (const auto& document : found.documents)
+            text += proto::write(document) + " ";
+        return text + found.fault;
+    };
+    CHECK(shown("") == "");
+    CHECK(shown("---\n# nothing\n---\n") == "");
+    CHECK(shown("a: 1\n---\nb: 2\n...\n---\nnull\n---\nc: '---'\n") ==
+          R"({"a":1} {"b":2} {"c":"---"} )");
+    CHECK(shown("{\"a\": 1}\n") == R"({"a":1} )");
+    CHECK(shown("{\"a\": 1}\n---\n{b: 2}") == R"({"a":1} {"b":2} )");
+    CHECK(shown("a: 1\n---\nb: [\n") ==
+          R"({"a":1} yaml: line 4, column 1: end of sequence flow not found)");
+    CHECK(shown("a: &x 1\n---\nb: *x\n").starts_with(R"({"a":1} yaml: line 3, column )"));
 }
