@@ -56,17 +56,15 @@ std::string text_editor::edit(const std::string& text) {
     }
     if (code != 0)
         throw failure(exit_code::error, "exit status " + std::to_string(code));
-    return read_text_file(path_, exit_code::error);
+    return this->text();
 }
 
-const std::string& text_editor::keep() {
-    is_kept_ = true;
-    return path_;
-}
+std::string text_editor::text() const { return read_text_file(path_, exit_code::error); }
 
 const std::string& text_editor::keep(const std::string& text) {
     write_text_file(path_, text, 0600, exit_code::error);
-    return keep();
+    is_kept_ = true;
+    return path_;
 }
 
 } // namespace argocdpp::cli

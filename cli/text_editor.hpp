@@ -21,9 +21,9 @@ class text_editor {
 
     /// Has the text edited and returns it as it is then. Throws `failure`.
     std::string edit(const std::string& text);
-    /// Leaves the file where it is; its path.
-    const std::string& keep();
-    /// Replaces the file's text and keeps it; its path.
+    /// The file's text as it is now, also where the editor failed. Throws `failure`.
+    std::string text() const;
+    /// Leaves the file where it is, with this text; its path. Throws `failure`.
     const std::string& keep(const std::string& text);
 
   private:

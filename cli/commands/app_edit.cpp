@@ -118,6 +118,7 @@ class spec_edit {
     task<std::optional<rejection>> save();
     [[noreturn]] void cancel();
     void tell_where();
+    void keep_what_was_edited(const std::string& before);
 
     invocation& call_;
     app_ref app_;
@@ -128,6 +129,17 @@ class spec_edit {
 };
 
 void spec_edit::tell_where() { call_.talk().info("the edited text is in " + editor_.keep(text_)); }
+
+/// The editor may have saved something before it failed, or before somebody ended both.
+void spec_edit::keep_what_was_edited(const std::string& before) {
+    const auto after = editor_.text();
+    auto saved = without_comments(after);
+    const bool is_new = after != before && !saved.empty();
+    if (is_new)
+        text_ = std::move(saved);
+    if (is_new || !reason_.empty())
+        tell_where();
+}
 
 void spec_edit::cancel() {
     // An edit that was rejected is not lost with the attempt to mend it.
@@ -141,9 +153,8 @@ bool spec_edit::ask() {
     auto after = std::string();
     try {
         after = editor_.edit(before);
-    } catch (const failure&) {
-        if (!reason_.empty())
-            tell_where();
+    } catch (...) {
+        keep_what_was_edited(before);
         throw;
     }
     auto saved = without_comments(after);

@@ -95,7 +95,7 @@ class CompletionTest(unittest.TestCase):
 
     def test_subcommands(self) -> None:
         self.assert_offers(APP, "app", "")
-        self.assert_offers({"sync"}, "app", "s")
+        self.assert_offers({"set", "sync"}, "app", "s")
         self.assert_offers({"get-user-info"}, "account", "")
 
     def test_nothing_is_offered_for_names_of_applications(self) -> None:

@@ -1,5 +1,7 @@
 #include "edit_run.hpp"
 
+#include <argocdpp/task.hpp>
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -44,6 +46,8 @@ struct editing : edit_run {
             shown.push_back(text);
             steps.at(shown.size() - 1)(text);
             std::ofstream(file) << text;
+            if (signal != 0)
+                throw interrupted{signal};
             return status;
         };
     }
@@ -61,6 +65,7 @@ struct editing : edit_run {
     std::vector<std::vector<std::string>> commands;
     std::vector<std::string> shown;
     int status = 0;
+    int signal = 0; ///< that ends both the editor and the program
 };
 
 void to_new(std::string& text) { replace(text, "path: old", "path: new"); }
@@ -191,6 +196,16 @@ TEST_CASE("app edit: an editor that fails or is not there") {
     world.status = 3;
     CHECK(refusal_of(world, {"app", "edit", "waves"}) == "20: exit status 3");
     CHECK(world.kept() == "");
+
+    editing saved({to_new});
+    saved.status = 1;
+    CHECK(refusal_of(saved, {"app", "edit", "waves"}) == "20: exit status 1");
+    CHECK(read(saved.kept()).ends_with("path: new\n"));
+
+    editing ended({to_new});
+    ended.signal = 15;
+    CHECK(ended.run({"app", "edit", "waves"}) == 143);
+    CHECK(read(ended.kept()).ends_with("path: new\n"));
 
     edit_run none(spec);
     none.variables["EDITOR"] = "no-such-editor-here";
