@@ -155,8 +155,13 @@ void erase_zero_policy(any& spec) {
         spec.erase("syncPolicy");
 }
 
+bool has_hydrator(const any& spec) {
+    const any* hydrator = spec.find("sourceHydrator");
+    return hydrator && hydrator->is_object();
+}
+
 bool has_multiple_sources(const any& spec) {
-    return !spec.find("sourceHydrator") && count_sources(spec) > 0;
+    return !has_hydrator(spec) && count_sources(spec) > 0;
 }
 
 std::size_t count_sources(const any& spec) {
@@ -165,8 +170,8 @@ std::size_t count_sources(const any& spec) {
 }
 
 any source_at(const any& spec, long long position) {
-    if (const any* hydrator = spec.find("sourceHydrator"); hydrator && hydrator->is_object())
-        return hydrator_source(*hydrator, position);
+    if (has_hydrator(spec))
+        return hydrator_source(*spec.find("sourceHydrator"), position);
     if (has_multiple_sources(spec))
         return spec.find("sources")->items()[static_cast<std::size_t>(std::max(position, 1LL) - 1)];
     const any* source = spec.find("source");

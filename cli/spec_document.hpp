@@ -44,6 +44,7 @@ void erase_zero_options(proto::any& source);
 /// Erases `syncPolicy` where it is as good as none.
 void erase_zero_policy(proto::any& spec);
 
+bool has_hydrator(const proto::any& spec);
 /// A hydrator counts as one source, whatever `sources` holds.
 bool has_multiple_sources(const proto::any& spec);
 std::size_t count_sources(const proto::any& spec);

@@ -24,9 +24,8 @@ retry_options_given retry_of(const spec_flags& all) {
 /// The hydrator; nullptr where there is none and an empty text is no reason to have one. (There the
 /// official CLI crashes.)
 any* hydrator_for(any& spec, const std::string& text) {
-    any* known = spec.find("sourceHydrator");
-    if (known && known->is_object())
-        return known;
+    if (has_hydrator(spec))
+        return spec.find("sourceHydrator");
     if (text.empty())
         return nullptr;
     any& made = object_in(spec, "sourceHydrator");

@@ -97,7 +97,7 @@ void spec_flags::apply_parameters(invocation& call, any& application, long long 
     for (const auto& wrong : set_parameters(source, texts, known_type))
         call.talk().line(log_level::error, wrong);
     // A hydrator's source is a copy, and what is set in it is lost; the official CLI has it so.
-    if (!spec.find("sourceHydrator"))
+    if (!has_hydrator(spec))
         put_source(spec, position, std::move(source));
 }
 

@@ -130,6 +130,19 @@ TEST_CASE("app set: a hydrator is changed by its own flags") {
     CHECK(spec_after(R"({"sourceHydrator":{"drySource":{},"hydrateTo":{}}})",
                      {"--hydrate-to-branch="}) == R"({"sourceHydrator":{"drySource":{}}})");
     CHECK(spec_after(R"({"source":{}})", {"--dry-source-path="}) == R"({"source":{}})");
+    CHECK(spec_after(R"({"sourceHydrator":null,"source":{}})", {"--path", "p"}) ==
+          R"({"sourceHydrator":null,"source":{"path":"p"}})");
+}
+
+TEST_CASE("app set: the source of a hydrator becomes one of its own, as the official CLI has it") {
+    const std::string hydrator = R"({"sourceHydrator":{"drySource":{"repoURL":"r","path":"d",)"
+                                 R"("targetRevision":"v"},"syncSource":{"path":"s"}}})";
+    CHECK(spec_after(hydrator, {"--ref", "x"}) ==
+          hydrator.substr(0, hydrator.size() - 1) +
+              R"(,"source":{"repoURL":"r","path":"d","targetRevision":"v","ref":"x"}})");
+    CHECK(spec_after(hydrator, {"--ref", "x", "--source-position", "1"}) ==
+          hydrator.substr(0, hydrator.size() - 1) +
+              R"(,"source":{"repoURL":"r","path":"s","ref":"x"}})");
 }
 
 TEST_CASE("app set: one of several sources") {
