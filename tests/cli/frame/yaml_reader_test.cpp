@@ -159,6 +159,8 @@ TEST_CASE("nasty texts are read back as they were, wherever they stand") {
             REQUIRE(plain(parse_yaml(written)) == plain(document));
         }
     }
+}
+
 TEST_CASE("YAML: documents one after the other, up to what is none") {
     const auto shown = [](const std::string& yaml) {
         const auto found = parse_yaml_documents(yaml);
