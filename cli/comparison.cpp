@@ -136,14 +136,49 @@ void replace_target(comparison& object, std::string target) {
     object.target = std::move(target);
 }
 
-/// Finds out what a sync would make of the live objects whose targets are new. The server's dry run
-/// (ServerSideDiff) is what could tell; REST has no form for it.
-task<void> predict(invocation&, app_ref, std::vector<comparison>& objects) {
-    for (const auto& object : objects)
+/// Finds out what a sync would make of the objects that are open, by a dry run on the server.
+task<void> predict(invocation& call, app_ref app, std::vector<comparison>& objects,
+                   comparison_limits limits) {
+    std::map<std::string, comparison*> open;
+    for (auto& object : objects)
         if (object.is_open)
-            throw failure(exit_code::failure, "comparing with other revisions that change live "
-                                              "resources is not in argocdpp yet");
-    co_return;
+            open.emplace(key(object), &object);
+    if (open.empty())
+        co_return;
+    // The dry run wants live objects with all that they have.
+    proto::projection keep;
+    keep.paths = {"group", "kind", "namespace", "name", "liveState"};
+    std::map<std::string, std::string> live;
+    for (auto& resource : co_await call.server().apps().managed(app, std::move(keep)))
+        if (is_compared(resource.live_state))
+            live[key(resource)] = std::move(resource.live_state);
+    // Of hooks and of what was pruned there is nothing to compare; the server takes no such pair.
+    std::erase_if(open, [&](const auto& entry) {
+        const bool is_nothing = !is_compared(entry.second->target) && live[entry.first].empty();
+        if (is_nothing)
+            entry.second->live = entry.second->predicted = "";
+        return is_nothing;
+    });
+    std::vector<proto::managed_resource> pairs;
+    for (const auto& [name, object] : open) {
+        proto::managed_resource pair;
+        pair.group = object->group;
+        pair.kind = object->kind;
+        pair.name_space = object->name_space;
+        pair.name = object->name;
+        pair.live_state = live[name];
+        pair.target_state = is_compared(object->target) ? object->target : "";
+        pairs.push_back(std::move(pair));
+    }
+    pairs =
+        co_await call.server().apps().server_side_diff(std::move(app), std::move(pairs), limits);
+    auto pair = pairs.begin();
+    for (auto& [name, object] : open) {
+        object->live = std::move(pair->normalized_live_state);
+        object->predicted = std::move(pair->predicted_live_state);
+        object->modified = pair->modified;
+        ++pair;
+    }
 }
 
 task<std::vector<comparison>> managed_comparisons(invocation& call, app_ref app,
@@ -161,17 +196,11 @@ task<std::vector<comparison>> managed_comparisons(invocation& call, app_ref app,
     co_return found;
 }
 
-} // namespace
-
-task<std::vector<comparison>> compare(invocation& call, app_ref app,
-                                      std::optional<manifest_query> rendered,
-                                      const proto::application& state) {
-    auto objects = co_await managed_comparisons(call, app, rendered.has_value());
-    if (!rendered)
-        co_return objects;
-    const auto other = co_await call.server().apps().manifests(app, std::move(*rendered));
+/// Puts other targets in the place of those that the controller compared with.
+void take_over(invocation& call, const std::vector<std::string>& texts,
+               const proto::application& state, std::vector<comparison>& objects) {
     rendered_targets targets(objects, state.spec.destination.name_space);
-    for (const auto& text : other.manifests)
+    for (const auto& text : texts)
         targets.add(text);
     for (const auto& warning : targets.repetitions())
         call.talk().warning(warning);
@@ -179,7 +208,42 @@ task<std::vector<comparison>> compare(invocation& call, app_ref app,
         replace_target(object, targets.take(key(object)));
     for (auto& added : targets.rest())
         objects.push_back(std::move(added));
-    co_await predict(call, std::move(app), objects);
+}
+
+} // namespace
+
+target_source rendered_at(invocation& call, app_ref app, manifest_query revisions) {
+    return [&call, app = std::move(app),
+            query = std::move(revisions)]() -> task<std::vector<std::string>> {
+        auto other = co_await call.server().apps().manifests(app, query);
+        co_return std::move(other.manifests);
+    };
+}
+
+comparison_limits limits_of(long long concurrency, long long batch_kb) {
+    comparison_limits limits;
+    // Without a limit of their own there is that of connections, which is as many.
+    if (concurrency > 0)
+        limits.requests_at_once = static_cast<std::size_t>(concurrency);
+    limits.batch_bytes = batch_kb > 0 ? static_cast<std::size_t>(batch_kb) << 10 : 0;
+    return limits;
+}
+
+task<std::vector<comparison>> compare(invocation& call, app_ref app, comparison_wish wish,
+                                      const proto::application& state) {
+    const bool has_other = static_cast<bool>(wish.targets);
+    auto objects = co_await managed_comparisons(call, app, has_other || wish.anew);
+    if (wish.without_secrets)
+        std::erase_if(objects, [](const auto& object) {
+            return object.group.empty() && object.kind == "Secret";
+        });
+    if (has_other) {
+        const auto texts = co_await wish.targets();
+        take_over(call, texts, state, objects);
+    }
+    for (auto& object : objects)
+        object.is_open = object.is_open || wish.anew;
+    co_await predict(call, std::move(app), objects, wish.limits);
     co_return objects;
 }
 

@@ -3,14 +3,14 @@
 // `app diff` and `app sync --preview-changes`.
 //
 // The server compares: by default its controller has done so already, and its answer comes with the
-// managed resources. Of other targets (revisions) only those that differ from what the controller
-// compared with are unknown.
+// managed resources. Of other targets (revisions, local directories) only those that differ from
+// what the controller compared with are unknown; for these a dry run on the server tells.
 
 #include "invocation.hpp"
 
 #include <argocdpp/applications.hpp>
 
-#include <optional>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,10 +30,25 @@ struct comparison {
     bool is_open = false;
 };
 
-/// Compares as the controller did, or with what other revisions render to where `rendered` is
-/// given. `state` is the application, needed with `rendered` only. Throws `error`, `failure`.
-task<std::vector<comparison>> compare(invocation& call, app_ref app,
-                                      std::optional<manifest_query> rendered,
+/// Renders targets: the JSON texts of objects.
+using target_source = std::function<task<std::vector<std::string>>()>;
+
+/// What the server renders at other revisions. The call outlives the source.
+target_source rendered_at(invocation& call, app_ref app, manifest_query revisions);
+
+/// What to compare with, and how.
+struct comparison_wish {
+    target_source targets; ///< those that the controller compared with where empty
+    bool anew = false;     ///< a dry run of every object, whatever the controller found
+    bool without_secrets = false;
+    comparison_limits limits;
+};
+
+/// The limits of --server-side-diff-concurrency and --server-side-diff-max-batch-kb.
+comparison_limits limits_of(long long concurrency, long long batch_kb);
+
+/// Compares. `state` is the application, needed where there are other targets. Throws `error`.
+task<std::vector<comparison>> compare(invocation& call, app_ref app, comparison_wish wish,
                                       const proto::application& state);
 
 /// Those of the objects that differ, by group/kind/namespace/name. A side that is not there, or is

@@ -6,9 +6,9 @@
 
 namespace argocdpp::cli {
 
-task<bool> preview_changes(invocation& call, app_ref app, std::optional<manifest_query> rendered,
+task<bool> preview_changes(invocation& call, app_ref app, comparison_wish wish,
                            const proto::application& state, bool is_agreed) {
-    auto compared = co_await compare(call, app, std::move(rendered), state);
+    auto compared = co_await compare(call, app, std::move(wish), state);
     const auto found = changes(std::move(compared));
     call.streams().out("====== Previewing differences between live and desired state of "
                        "application " +

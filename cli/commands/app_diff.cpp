@@ -4,6 +4,7 @@
 #include "../commands.hpp"
 #include "../comparison.hpp"
 #include "../difference_output.hpp"
+#include "../local_manifests.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -11,8 +12,7 @@ namespace {
 struct options {
     std::string app_namespace;
     std::string revision;
-    std::string local;
-    std::string local_repo_root = "/";
+    local_choice local{"", "/"};
     text_list local_includes = {"*.yaml", "*.yml", "*.json"};
     text_list revisions;
     text_list source_names;
@@ -35,8 +35,8 @@ void describe_targets(flag_set& flags, options& given) {
     flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
     flags.add_csv(given.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
-    flags.add(given.local, "local", 0, "compare with what this directory renders to");
-    flags.add(given.local_repo_root, "local-repo-root", 0, "root of the repository of --local");
+    flags.add(given.local.directory, "local", 0, "compare with what this directory renders to");
+    flags.add(given.local.root, "local-repo-root", 0, "root of the repository of --local");
     flags.add(given.local_includes, "local-include", 0,
               "files of --local to send, by name patterns (repeatable)");
     flags.add(given.server_side_generate, "server-side-generate", 0,
@@ -68,10 +68,6 @@ void check(const options& given) {
         throw failure(exit_code::error,
                       "invalid value for --server-side-diff-concurrency: 0 is not allowed (use -1 "
                       "for unlimited, or a positive number to limit concurrency)");
-    if (given.server_side_diff)
-        refuse("--server-side-diff is not in argocdpp yet");
-    if (!given.local.empty())
-        refuse("--local is not in argocdpp yet");
 }
 
 refresh refresh_kind(const options& given) {
@@ -103,6 +99,49 @@ std::optional<manifest_query> other_targets(const options& given, const proto::a
     return query;
 }
 
+/// What the server makes of the directory as it is, which the application's path must be in.
+task<std::vector<std::string>> rendered_as_sent(invocation& call, app_ref app,
+                                                const options& given) {
+    local_folder folder;
+    folder.directory = given.local.directory;
+    folder.include = given.local_includes;
+    auto found = co_await call.server().apps().manifests_of(std::move(app), std::move(folder));
+    co_return std::move(found.manifests);
+}
+
+/// What to compare with; what is given here outlives the wish.
+comparison_wish wish_of(invocation& call, const app_ref& app, const options& given,
+                        const proto::application& state) {
+    comparison_wish wish;
+    wish.anew = given.server_side_diff;
+    wish.limits = limits_of(given.diff_concurrency, given.diff_batch_kb);
+    auto revisions = other_targets(given, state);
+    if (revisions) {
+        wish.targets = rendered_at(call, app, std::move(*revisions));
+    } else if (given.local.directory.empty()) {
+        return wish;
+    } else if (given.server_side_generate) {
+        wish.targets = [&call, &app, &given] { return rendered_as_sent(call, app, given); };
+    } else {
+        wish.targets = [&] { return local_manifests(call, app, state, given.local); };
+        wish.without_secrets = true;
+    }
+    return wish;
+}
+
+/// What the official CLI says once it has read the application.
+void check_server_side_diff(invocation& call, const options& given,
+                            const proto::application& state) {
+    if (!given.server_side_diff)
+        return;
+    const auto* chosen =
+        proto::find(state.metadata.annotations, "argocd.argoproj.io/compare-options");
+    if (!chosen || chosen->find("ServerSideDiff=true") == std::string::npos)
+        call.streams().err("Warning: Application does not have ServerSideDiff=true annotation.\n");
+    if (!given.local.directory.empty() && !given.server_side_generate)
+        refuse("--server-side-diff with --local requires --server-side-generate.");
+}
+
 task<exit_code> run(invocation& call, options given) {
     if (call.arguments().size() != 1)
         throw show_help{exit_code::diff_usage};
@@ -112,10 +151,12 @@ task<exit_code> run(invocation& call, options given) {
     proto::application state;
     // Whoever may not read the application may not read its resources, and is told in the same
     // words; so it is asked for only where it is needed.
-    if (kind != refresh::none || !given.revision.empty() || !given.revisions.empty())
+    if (kind != refresh::none || !given.revision.empty() || !given.revisions.empty() ||
+        !given.local.directory.empty() || given.server_side_diff)
         state = co_await call.server().apps().get(app, kind);
-    auto rendered = other_targets(given, state);
-    auto compared = co_await compare(call, app, std::move(rendered), state);
+    check_server_side_diff(call, given, state);
+    auto wish = wish_of(call, app, given, state);
+    auto compared = co_await compare(call, app, std::move(wish), state);
     const auto found = changes(std::move(compared));
     print_changes(call, found);
     const bool tells = !found.empty() && given.tells_by_exit_code;

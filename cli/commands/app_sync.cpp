@@ -240,17 +240,22 @@ void judge(const followed& seen, const std::vector<resource_selector>& selectors
         refuse(std::to_string(left) + " resources require pruning");
 }
 
-/// What the sync is going to deploy, where that is not the application's own targets.
-std::optional<manifest_query> other_targets(const options& given) {
+/// What the sync is going to deploy, to be compared with what is live.
+comparison_wish wish_of(invocation& call, const app_ref& app, const options& given,
+                        const std::vector<std::string>& local) {
+    comparison_wish wish;
+    wish.limits = limits_of(given.diff_concurrency, given.diff_batch_kb);
     manifest_query query;
     query.revisions = given.revisions;
     if (!given.revisions.empty())
         query.source_positions = given.source_positions;
-    else if (!given.revision.empty())
-        query.revision = given.revision;
     else
-        return std::nullopt;
-    return query;
+        query.revision = given.revision;
+    if (!local.empty())
+        wish.targets = [local]() -> task<std::vector<std::string>> { co_return local; };
+    else if (!given.revisions.empty() || !given.revision.empty())
+        wish.targets = rendered_at(call, app, std::move(query));
+    return wish;
 }
 
 /// One application; false where nothing more is to be synced. `resources` grows by --label and
@@ -275,8 +280,8 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
         request.manifests =
             co_await manifests_to_sync(call, app, before, given.local, given.dry_run, selectors);
     if (given.preview) {
-        auto other = other_targets(given);
-        if (!co_await preview_changes(call, app, std::move(other), before, given.assume_yes))
+        auto wish = wish_of(call, app, given, request.manifests);
+        if (!co_await preview_changes(call, app, std::move(wish), before, given.assume_yes))
             co_return false;
     }
     co_await call.server().apps().sync(app, std::move(request), before);

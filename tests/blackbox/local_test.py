@@ -109,6 +109,35 @@ class LocalTest(BinaryTest):
         operation = self.sim.control("GET", "apps/guestbook")["status"]["operationState"]["operation"]
         self.assertEqual(operation["sync"]["manifests"], [manifest])
 
+    def managed(self, app: str) -> list[dict[str, Any]]:
+        return list(json.loads(self.sim.exchange("GET", f"/api/v1/applications/{app}/managed-resources")[2])["items"])
+
+    def test_a_difference_is_that_of_the_folder(self) -> None:
+        (self.own / "cm.json").unlink()
+        for number, item in enumerate(self.managed("guestbook")):
+            (self.own / f"{number}.json").write_text(item["targetState"])
+        for more in ([], ["--server-side-generate"]):
+            same = self.succeeds("app", "diff", "guestbook", "--local", str(self.root if more else self.own), *more)
+            self.assertEqual(same.stdout, "")
+        file = next(one for one in self.own.iterdir() if '"Deployment"' in one.read_text())
+        target = json.loads(file.read_text())
+        target["spec"]["replicas"] = 77
+        file.write_text(json.dumps(target))
+        (self.own / "new.json").write_text(config_map("new"))
+        for more in ([], ["--server-side-generate"], ["--server-side-generate", "--server-side-diff"]):
+            found = self.argocd("app", "diff", "guestbook", "--local", str(self.root if more else self.own), *more)
+            self.assertEqual(found.exit, 1)
+            self.assertRegex(found.stdout, r"\A\n===== /ConfigMap /new ======\n0a1,7\n(> .*\n){7}"
+                             r"\n===== apps/Deployment default/guestbook-ui ======\n(\d+)c\2\n<   replicas: \d+\n---\n"
+                             r">   replicas: 77\n\Z")
+
+    def test_a_server_side_diff_asks_for_all_in_batches(self) -> None:
+        count = len(self.managed("guestbook"))
+        same = self.succeeds("app", "diff", "guestbook", "--server-side-diff", "--server-side-diff-max-batch-kb", "0")
+        self.assertEqual(same.stdout, "")
+        self.assertEqual(same.stderr, "Warning: Application does not have ServerSideDiff=true annotation.\n")
+        self.assertEqual(self.sent("POST", "/ServerSideDiff"), count)
+
     def test_lost_answers_are_asked_for_again(self) -> None:
         for kind, details in (("reset", {}), ("reset", {"taken": True}), ("cut", {"bytes": 9}), ("close", {}),
                               ("status", {"status": 502}), ("status", {"status": 503})):

@@ -19,6 +19,7 @@ from . import gojson, protobuf
 from .application_routes import find
 from .application_store import Application, Key
 from .http_message import TEXT, Request, Response
+from .managed_resources import managed_items
 from .rpc_error import INTERNAL, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError
 from .simulation import Reply, Simulation
 
@@ -161,7 +162,7 @@ def _diff(sim: Simulation, request: Request, messages: list[protobuf.Fields]) ->
     """1 name, 2 namespace, 3 project, 4 live resources, 5 target manifests. In the answer 1 items, 2 modified."""
     query = messages[0]
     key = _application(sim, request, query, 3, 2)
-    known = json.loads(sim.snapshot.body(f"/api/v1/applications/{key[1]}/managed-resources") or b"{}").get("items") or []
+    known = managed_items(sim, key, sim.store.get(key) or {})
     lives, targets = query.get(4, []), query.get(5, [])
     items, modified = b"", False
     for live, target in zip(lives, targets):

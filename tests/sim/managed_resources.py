@@ -12,10 +12,15 @@ from .simulation import Simulation
 _NAMES = ("group", "kind", "namespace", "name")
 
 
-def managed_resources(sim: Simulation, request: Request, key: Key, app: Application) -> Response:
+def managed_items(sim: Simulation, key: Key, app: Application) -> list[dict[str, Any]]:
     items = sim.managed.get(key)
     if items is None:
         items = [_synced_if_so(item, app) for item in sim.live.managed(key, app).get("items", [])]
+    return items
+
+
+def managed_resources(sim: Simulation, request: Request, key: Key, app: Application) -> Response:
+    items = managed_items(sim, key, app)
     wanted = {name: request.value(name) for name in _NAMES if request.value(name)}
     items = [item for item in items if all(item.get(name, "") == value for name, value in wanted.items())]
     body: dict[str, Any] = {"items": items} if items else {}

@@ -1,3 +1,5 @@
+#include "../../support/grpc_answer.hpp"
+#include "../../support/scratch_folder.hpp"
 #include "application_run.hpp"
 
 #include <argocdpp/proto/json.hpp>
@@ -40,6 +42,27 @@ std::string config_map(std::string_view name, std::string_view value,
 
 void answer(application_run& world, std::string_view items, const std::string& query = states) {
     world.get("/managed-resources" + query).json(R"({"items":[)" + std::string(items) + "]}");
+}
+
+/// A managed ConfigMap as it lives.
+std::string live(std::string_view name, std::string_view state) {
+    return R"({"kind":"ConfigMap","namespace":"d","name":")" + std::string(name) +
+           R"(","liveState":)" + in_json(state) + "}";
+}
+
+void answer_live(application_run& world, std::string_view items) {
+    answer(world, items,
+           "?fields=items.group%2Citems.kind%2Citems.namespace%2Citems.name%2Citems.liveState");
+}
+
+/// What the server's dry run says: live and predicted states.
+void answer_compared(application_run& world,
+                     const std::vector<std::pair<std::string, std::string>>& pairs) {
+    std::string items;
+    for (const auto& [before, after] : pairs)
+        items += tests::field(1, tests::field(5, after) + tests::field(6, before) +
+                                     tests::flag(12, before != after));
+    tests::answer_grpc(world.server.on(tests::diff_call), items + tests::flag(2, true));
 }
 
 const std::string changed = managed("b", config_map("b", "1"), config_map("b", "2"));
@@ -181,17 +204,76 @@ TEST_CASE("app diff: another revision adds and removes objects; what comes twice
                      "application resources."));
 }
 
-TEST_CASE("app diff: another revision that changes what is live needs the server's dry run") {
+TEST_CASE("app diff: another revision that changes what is live is run dry on the server") {
     application_run world;
     world.get().json(app_json({}));
     answer(world, managed("b", config_map("b", "1"), config_map("b", "1"), config_map("b", "1")),
            targets_too);
     world.get("/manifests?revision=v1")
         .json(R"({"manifests":[)" + in_json(config_map("b", "2")) + "]}");
+    answer_live(world, live("b", config_map("b", "full")));
+    answer_compared(world, {{config_map("b", "1"), config_map("b", "2")}});
     CHECK(diff(world, {"--revision", "v1"}) == 1);
-    CHECK(world.said("comparing with other revisions that change live resources is not in argocdpp "
-                     "yet"));
-    CHECK(world.streams.output == "");
+    CHECK(world.streams.output == changed_text);
+    const auto asked = world.body_of("POST");
+    CHECK(asked.find(config_map("b", "full")) != std::string::npos);
+    CHECK(asked.find(config_map("b", "2")) == asked.rfind(config_map("b", "2")));
+}
+
+TEST_CASE("app diff --server-side-diff: every object but hooks is run dry, and told of") {
+    application_run world;
+    world.get().json(app_json({}));
+    const std::string hook = config_map("h", "1", R"({"argocd.argoproj.io/hook":"PreSync"})");
+    answer(world,
+           managed("b", "null", "null", config_map("b", "1")) + "," +
+               managed("g", "null", "null", "null") + "," + managed("h", hook, hook, hook),
+           targets_too);
+    answer_live(world, live("b", config_map("b", "1")) + "," + live("h", hook));
+    answer_compared(world, {{config_map("b", "1"), config_map("b", "2")}});
+    CHECK(diff(world, {"--server-side-diff", "--server-side-diff-concurrency", "1",
+                       "--server-side-diff-max-batch-kb", "1"}) == 1);
+    CHECK(world.streams.output == changed_text);
+    CHECK(world.streams.talk ==
+          "Warning: Application does not have ServerSideDiff=true annotation.\n");
+}
+
+TEST_CASE("app diff --local: what the server renders of the directory") {
+    const tests::scratch_folder folder;
+    folder.write("a.yaml");
+    folder.write("b.txt");
+    for (const bool as_sent : {false, true}) {
+        application_run world;
+        world.get().json(app_json({}));
+        const std::string secret = R"({"kind":"Secret","namespace":"d","name":"s"})";
+        answer(world,
+               managed("b", config_map("b", "1"), config_map("b", "1"), config_map("b", "1")) +
+                   "," + secret,
+               targets_too);
+        tests::answer_grpc(world.server.on(tests::manifests_call),
+                           tests::field(1, config_map("b", "2")));
+        answer_live(world, live("b", config_map("b", "1")));
+        answer_compared(world, {{config_map("b", "1"), config_map("b", "2")}});
+        std::vector<std::string> words = {"--local", folder.path()};
+        if (as_sent)
+            words.push_back("--server-side-generate");
+        CHECK(diff(world, words) == 1);
+        CHECK(world.streams.output == changed_text);
+    }
+}
+
+TEST_CASE("app diff --local: only files of these patterns go as they are") {
+    const tests::scratch_folder folder;
+    folder.write("b.txt");
+    application_run world;
+    world.get().json(app_json({}));
+    answer(world, "", targets_too);
+    CHECK(diff(world, {"--local", folder.path(), "--server-side-generate"}) == 20);
+    CHECK(world.said("no files to send"));
+
+    application_run mixed;
+    mixed.get().json(app_json({}));
+    CHECK(diff(mixed, {"--local", folder.path(), "--server-side-diff"}) == 1);
+    CHECK(mixed.said("--server-side-diff with --local requires --server-side-generate."));
 }
 
 TEST_CASE("app diff: flags that do not fit") {
@@ -206,9 +288,6 @@ TEST_CASE("app diff: flags that do not fit") {
     check_refused({"--server-side-diff-concurrency", "0"}, 20,
                   "invalid value for --server-side-diff-concurrency: 0 is not allowed (use -1 for "
                   "unlimited, or a positive number to limit concurrency)");
-    check_refused({"--local", "/x", "--local-include", "*.yaml"}, 1,
-                  "--local is not in argocdpp yet");
-    check_refused({"--server-side-diff"}, 1, "--server-side-diff is not in argocdpp yet");
 }
 
 TEST_CASE("app diff: sources of an application with several") {
