@@ -105,6 +105,20 @@ std::string without(std::string text, std::string_view secret) {
     return text;
 }
 
+error without(const error& failure, std::string_view secret) {
+    error made = failure;
+    static_cast<std::runtime_error&>(made) = std::runtime_error(without(failure.what(), secret));
+    made.server_text = without(failure.server_text, secret);
+    return made;
+}
+
+std::string token_in(const proto::any& answer, std::string_view request) {
+    const auto* token = answer.find("token");
+    if (!token || !token->is_string() || token->string().empty())
+        throw protocol_error(request, "the answer holds no token");
+    return token->string();
+}
+
 proto::any parsed(std::string_view text, std::string_view request) {
     try {
         return proto::parse(text);

@@ -48,6 +48,12 @@ std::optional<std::int64_t> http_time(std::string_view date);
 /// The error that a stream carries, of `kind` where it is none of the login.
 error error_of_stream(const proto::stream_error& failure, error_kind kind,
                       std::string_view request);
+/// The same of an error's words: some firewalls quote the request that they refuse, and messages
+/// end up in logs.
+error without(const error& failure, std::string_view secret);
+
+/// The token in an answer; throws `error` (protocol) where there is none.
+std::string token_in(const proto::any& answer, std::string_view request);
 
 /// The error that a gRPC code means, with the HTTP status that goes with it.
 error error_of_rpc(int status, int code, std::string_view words, std::string_view request);

@@ -1,4 +1,3 @@
-#include "lost_change.hpp"
 #include "rest.hpp"
 
 #include <argocdpp/app_resources.hpp>
@@ -56,6 +55,8 @@ proto::any action_request(const app_ref& app, const resource_id& which, const st
     return body;
 }
 
+std::string named(const resource_id& which) { return which.kind + " '" + which.name + "'"; }
+
 } // namespace
 
 task<std::vector<proto::any>> app_resources::manifests(app_ref app,
@@ -83,14 +84,14 @@ task<void> app_resources::patch(app_ref app, resource_id which, std::string chan
     auto path = path_of(app, which, "resource");
     path.query("patchType", type);
     // The body is the patch's text, itself as a JSON string.
-    auto body = proto::write(proto::any(std::move(change)));
-    return send("POST", path.text(), std::move(body), "patch", std::move(which));
+    co_await rest_->change_once("POST", std::move(path),
+                                proto::write(proto::any(std::move(change))), "patch", named(which));
 }
 
 task<void> app_resources::remove(app_ref app, resource_id which, resource_removal how) {
     auto path = path_of(app, which, "resource");
     path.query("force", how.force ? "true" : "").query("orphan", how.orphan ? "true" : "");
-    return send("DELETE", path.text(), "", "deletion", std::move(which));
+    co_await rest_->change_once("DELETE", std::move(path), "", "deletion", named(which));
 }
 
 task<void> app_resources::run_action(app_ref app, resource_id which, std::string action,
@@ -99,8 +100,9 @@ task<void> app_resources::run_action(app_ref app, resource_id which, std::string
     api_path newer("/api/v1/applications");
     newer.segment(app.name).literal("resource/actions/v2");
     try {
-        auto body = proto::write(action_request(app, which, action));
-        co_await send("POST", newer.text(), std::move(body), what, which);
+        co_await rest_->change_once("POST", std::move(newer),
+                                    proto::write(action_request(app, which, action)), what,
+                                    named(which));
         co_return;
     } catch (const error& failure) {
         if (!is_unimplemented(failure))
@@ -108,21 +110,8 @@ task<void> app_resources::run_action(app_ref app, resource_id which, std::string
     }
     if (on_old_server)
         on_old_server();
-    const auto older = path_of(app, which, "resource/actions");
-    auto body = proto::write(proto::any(std::move(action)));
-    co_await send("POST", older.text(), std::move(body), what, which);
-}
-
-task<void> app_resources::send(std::string method, std::string target, std::string body,
-                               std::string what, resource_id which) {
-    try {
-        api_path path(target);
-        co_await rest_->send_once(std::move(method), std::move(path), std::move(body));
-    } catch (const error& failure) {
-        if (!may_have_been_taken(failure))
-            throw;
-        throw lost_change(what, which.kind, which.name, failure);
-    }
+    co_await rest_->change_once("POST", path_of(app, which, "resource/actions"),
+                                proto::write(proto::any(std::move(action))), what, named(which));
 }
 
 } // namespace argocdpp

@@ -11,4 +11,8 @@ api_path application_path(const app_ref& app, std::initializer_list<std::string_
     return path;
 }
 
+std::string application_subject(const app_ref& app) {
+    return "application '" + app.qualified() + "'";
+}
+
 } // namespace argocdpp

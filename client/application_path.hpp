@@ -6,6 +6,7 @@
 #include <argocdpp/applications.hpp>
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace argocdpp {
@@ -14,5 +15,8 @@ inline constexpr std::string_view applications_path = "/api/v1/applications";
 
 /// The path of an application, or of what is below it.
 api_path application_path(const app_ref& app, std::initializer_list<std::string_view> below = {});
+
+/// "application 'guestbook'", as errors name it.
+std::string application_subject(const app_ref& app);
 
 } // namespace argocdpp

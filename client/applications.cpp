@@ -256,7 +256,7 @@ task<void> applications::verify(std::string_view what, app_ref app, proto::sync_
     auto looking = see_operation(app, std::move(like), before);
     if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
         co_return;
-    throw lost_change(what, "application", app.qualified(), lost,
+    throw lost_change(what, application_subject(app), lost,
                       ", and no such operation was seen within 5s");
 }
 

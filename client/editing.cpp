@@ -1,5 +1,4 @@
 #include "application_path.hpp"
-#include "lost_change.hpp"
 #include "rest.hpp"
 
 #include <argocdpp/editing.hpp>
@@ -66,13 +65,9 @@ task<proto::any> applications::document(app_ref app) { return rest_->get(applica
 
 task<proto::any> applications::send(std::string_view what, app_ref app, std::string method,
                                     api_path path, std::string body) {
-    try {
-        co_return co_await rest_->send_once(std::move(method), std::move(path), std::move(body));
-    } catch (const error& failure) {
-        if (!may_have_been_taken(failure))
-            throw;
-        throw lost_change(what, "application", app.qualified(), failure);
-    }
+    auto answer = co_await rest_->change_once(std::move(method), std::move(path), std::move(body),
+                                              std::string(what), application_subject(app));
+    co_return answer;
 }
 
 task<proto::application> applications::patch(app_ref app, std::string change, std::string type) {

@@ -11,11 +11,11 @@ bool may_have_been_taken(const error& failure) {
             (failure.kind == error_kind::unavailable && failure.http_status != 429));
 }
 
-error lost_change(std::string_view change, std::string_view kind, std::string_view name,
-                  const error& failure, std::string_view since) {
+error lost_change(std::string_view what, std::string_view subject, const error& failure,
+                  std::string_view since) {
     std::string text = "the ";
-    text.append(change).append(" of ").append(kind).append(" '").append(name);
-    text.append("' was sent, but its answer was lost").append(since);
+    text.append(what).append(" of ").append(subject);
+    text.append(" was sent, but its answer was lost").append(since);
     error unknown(error_kind::lost, text + "; it may have been taken: " + failure.what());
     unknown.request = failure.request;
     unknown.sent = true;

@@ -13,7 +13,7 @@ bool may_have_been_taken(const error& failure);
 /// The error (lost) of a change that nobody can tell the end of: "the sync of application 'x' was
 /// sent, but its answer was lost; it may have been taken: …". `since` is what was found out
 /// afterwards.
-error lost_change(std::string_view change, std::string_view kind, std::string_view name,
-                  const error& failure, std::string_view since = "");
+error lost_change(std::string_view what, std::string_view subject, const error& failure,
+                  std::string_view since = "");
 
 } // namespace argocdpp

@@ -2,6 +2,7 @@
 
 #include "grpc_web.hpp"
 #include "http/exchange.hpp"
+#include "lost_change.hpp"
 
 #include <algorithm>
 #include <random>
@@ -174,6 +175,18 @@ task<proto::any> rest::send_once(std::string method, api_path path, std::string 
     };
     co_await with_retries(repeat::if_unsent, std::move(attempt));
     co_return parsed(answer.text, http::request_name(wanted));
+}
+
+task<proto::any> rest::change_once(std::string method, api_path path, std::string body,
+                                   std::string what, std::string subject) {
+    try {
+        auto answer = co_await send_once(std::move(method), std::move(path), std::move(body));
+        co_return answer;
+    } catch (const error& failure) {
+        if (!may_have_been_taken(failure))
+            throw;
+        throw lost_change(what, subject, failure);
+    }
 }
 
 task<proto::any> rest::post(api_path path, const proto::any& body) {

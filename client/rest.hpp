@@ -50,6 +50,10 @@ class rest {
     /// Sent once; repeated only where the request provably never left.
     task<proto::any> post(api_path path, const proto::any& body);
     task<proto::any> send_once(std::string method, api_path path, std::string body);
+    /// As send_once, of a change that is called so: where its answer was lost, `error` (lost) says
+    /// "the WHAT of SUBJECT was sent, …".
+    task<proto::any> change_once(std::string method, api_path path, std::string body,
+                                 std::string what, std::string subject);
 
     /// A gRPC-Web call that may be repeated: `messages` are its frames, the result is the one
     /// message of the answer. `method` is "application.ApplicationService/ServerSideDiff".

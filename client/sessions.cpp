@@ -10,14 +10,6 @@ namespace {
 // The official CLI's limit: logging out should not keep anybody waiting for a server that is gone.
 constexpr auto revocation_limit = std::chrono::seconds(15);
 
-/// Some firewalls quote the request that they refuse, and error messages end up in logs.
-error cleaned(const error& failure, const std::string& secret) {
-    error made = failure;
-    static_cast<std::runtime_error&>(made) = std::runtime_error(without(failure.what(), secret));
-    made.server_text = without(failure.server_text, secret);
-    return made;
-}
-
 class no_body final : public body_sink {
   public:
     void begin(const http_head&) override {}
@@ -32,13 +24,10 @@ task<std::string> sessions::create(std::string username, std::string password) {
     credentials.password = password;
     const proto::any body = proto::encode(credentials);
     try {
-        proto::any answer = co_await rest_->post(api_path("/api/v1/session"), body);
-        auto session = decoded<proto::session_response>(std::move(answer), "POST /api/v1/session");
-        if (session.token.empty())
-            throw protocol_error("POST /api/v1/session", "the answer holds no token");
-        co_return std::move(session.token);
+        const proto::any answer = co_await rest_->post(api_path("/api/v1/session"), body);
+        co_return token_in(answer, "POST /api/v1/session");
     } catch (const error& failure) {
-        throw cleaned(failure, password);
+        throw without(failure, password);
     }
 }
 

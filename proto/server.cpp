@@ -30,9 +30,6 @@ void fields(either<session_request> auto& x, auto& visit) {
 }
 template struct codec<session_request>;
 
-void fields(either<session_response> auto& x, auto& visit) { visit("token", x.token); }
-template struct codec<session_response>;
-
 void fields(either<user_info> auto& x, auto& visit) {
     visit("loggedIn", x.logged_in);
     visit("username", x.username);

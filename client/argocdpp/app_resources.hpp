@@ -55,9 +55,6 @@ class app_resources {
                           std::function<void()> on_old_server = {});
 
   private:
-    task<void> send(std::string method, std::string target, std::string body, std::string what,
-                    resource_id which);
-
     rest* rest_;
 };
 

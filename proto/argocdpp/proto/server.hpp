@@ -37,11 +37,6 @@ struct session_request {
     any rest;
 };
 
-struct session_response {
-    std::string token;
-    any rest;
-};
-
 struct user_info {
     bool logged_in = false;
     std::string username;
