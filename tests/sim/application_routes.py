@@ -187,7 +187,7 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
         ignored = ignored | {"appNamespace"}
     found = sim.snapshot.answer(request.target, frozenset(ignored))
     if found is not None:
-        return _recorded(found)
+        return _recorded(_as_of_first(found) if request.value("revision") == "first" else found)
     app = sim.store.get(key)
     if app is None:
         raise application_not_found(name) if given_project else permission_denied()
@@ -197,6 +197,17 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
 def _known_revision(request: Request) -> set[str]:
     """A revision that was not recorded with this application is left aside."""
     return set() if request.value("revision") in ("", "v1.0.0") else {"revision"}
+
+
+def _as_of_first(found: dict[str, Any]) -> dict[str, Any]:
+    """What the repository's first commit renders to: its second one only scaled guestbook-ui from one to two."""
+    body = json.loads(found["body"])
+    for number, text in enumerate(body.get("manifests") or []):
+        manifest = json.loads(text)
+        if manifest["kind"] == "Deployment" and manifest["metadata"]["name"] == "guestbook-ui":
+            manifest["spec"]["replicas"] = 1
+            body["manifests"][number] = gojson.dumps(manifest).decode()
+    return found | {"body": gojson.dumps(body).decode()}
 
 
 def _recorded(found: dict[str, Any]) -> Response:
