@@ -17,5 +17,8 @@ logs client::pod_logs() { return logs(*rest_); }
 sessions client::session() { return sessions(*rest_); }
 server_info client::info() { return server_info(*rest_); }
 downloads client::files() { return downloads(*rest_); }
+projects client::projs() { return projects(*rest_); }
+accounts client::local_accounts() { return accounts(*rest_); }
+gpg_keys client::keys() { return gpg_keys(*rest_); }
 
 } // namespace argocdpp

@@ -8,10 +8,13 @@
 // Calls that follow one another share one connection. A client and its services belong to one
 // thread; services are light and live no longer than their client.
 
+#include <argocdpp/accounts.hpp>
 #include <argocdpp/app_resources.hpp>
 #include <argocdpp/applications.hpp>
 #include <argocdpp/downloads.hpp>
+#include <argocdpp/gpg_keys.hpp>
 #include <argocdpp/logs.hpp>
+#include <argocdpp/projects.hpp>
 #include <argocdpp/retry.hpp>
 #include <argocdpp/server_info.hpp>
 #include <argocdpp/sessions.hpp>
@@ -44,6 +47,9 @@ class client {
     sessions session();
     server_info info();
     downloads files();
+    projects projs();
+    gpg_keys keys();
+    accounts local_accounts();
 
   private:
     std::unique_ptr<rest> rest_;
