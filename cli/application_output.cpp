@@ -1,17 +1,15 @@
 #include "application_output.hpp"
 
+#include "document_output.hpp"
 #include "views/resource_rows.hpp"
 #include "views/tree.hpp"
-#include "views/yaml.hpp"
 
 #include <argocdpp/proto/codec.hpp>
-#include <argocdpp/proto/json.hpp>
 
 namespace argocdpp::cli {
 
 std::string application_document(const proto::application& app, std::string_view output) {
-    const auto document = proto::encode(app);
-    return output == "json" ? proto::write_indented(document) + "\n" : to_yaml(document);
+    return document_text(proto::encode(app), output);
 }
 
 task<std::string> resources_text(invocation& call, app_ref app, const proto::application& state,

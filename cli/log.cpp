@@ -2,13 +2,13 @@
 
 #include "failure.hpp"
 #include "go_values.hpp"
+#include "views/time_text.hpp"
 
 #include <argocdpp/proto/json.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 
 namespace argocdpp::cli {
 
@@ -98,27 +98,12 @@ log_level parse_log_level(std::string_view name) {
     throw failure(exit_code::error, "not a valid logrus Level: " + go_quote(name));
 }
 
-std::string rfc3339(std::int64_t unix_seconds) {
-    const std::time_t seconds = unix_seconds;
-    std::tm parts{};
-    localtime_r(&seconds, &parts);
-    std::array<char, 48> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    if (parts.tm_gmtoff == 0)
-        return text.data() + std::string("Z");
-    const long minutes = std::abs(parts.tm_gmtoff / 60);
-    std::array<char, 16> zone{};
-    std::snprintf(zone.data(), zone.size(), "%c%02d:%02d", parts.tm_gmtoff < 0 ? '-' : '+',
-                  static_cast<int>(minutes / 60 % 100), static_cast<int>(minutes % 60));
-    return text.data() + std::string(zone.data());
-}
-
 void log::line(log_level level, std::string_view message) {
     if (level < least_)
         return;
     const level_name& name = levels[static_cast<std::size_t>(level)];
     const std::int64_t now = time_.unix_seconds();
-    const std::string time = rfc3339(now);
+    const std::string time = rfc3339(now, time_zone::local());
     std::string text;
     if (format_ == log_format::json)
         text = "{\"level\":\"" + std::string(name.name) + "\",\"msg\":" + json_text(message) +

@@ -27,9 +27,6 @@ log_format parse_log_format(std::string_view name);
 /// The name of --loglevel, in any case; empty means info. Throws likewise.
 log_level parse_log_level(std::string_view name);
 
-/// An instant in local time, "2026-11-24T00:30:20Z" or "…+01:00".
-std::string rfc3339(std::int64_t unix_seconds);
-
 class log {
   public:
     log(terminal& streams, clock& time, log_format format, log_level least)

@@ -71,4 +71,18 @@ std::string ask_secret(terminal& streams, std::string_view name, std::string_vie
     }
 }
 
+std::string ask_new_password(terminal& streams, const std::string& username,
+                             std::string_view instead, const std::function<void()>& complain) {
+    const auto ask = [&](const std::string& what) {
+        streams.out("*** " + what + " new password for user " + username + ": ");
+        return given(streams.read_secret(), instead);
+    };
+    for (;;) {
+        auto password = ask("Enter");
+        if (!streams.in_is_terminal() || password == ask("Confirm"))
+            return password;
+        complain();
+    }
+}
+
 } // namespace argocdpp::cli

@@ -6,6 +6,7 @@
 
 #include "terminal.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,10 @@ std::string ask_text(terminal& streams, std::string_view name, std::string_view 
 
 /// As ask_text, without echo on a terminal; from a pipe the first line counts, blank or not.
 std::string ask_secret(terminal& streams, std::string_view name, std::string_view instead);
+
+/// Asks twice for a new password until both are equal; `complain` is told where they were not. From
+/// a pipe one line counts. The questions name whose it is.
+std::string ask_new_password(terminal& streams, const std::string& username,
+                             std::string_view instead, const std::function<void()>& complain);
 
 } // namespace argocdpp::cli

@@ -42,6 +42,11 @@ std::string text_member(const proto::any& object, std::string_view key) {
     return member != nullptr && member->is_string() ? member->string() : std::string();
 }
 
+long long seconds_member(const proto::any& object, std::string_view key) {
+    const proto::any* member = object.find(key);
+    return member != nullptr && member->is_number() ? member->num().integer().value_or(0) : 0;
+}
+
 } // namespace
 
 const std::string& token_claims::display_name() const {
@@ -49,10 +54,22 @@ const std::string& token_claims::display_name() const {
         return email;
     if (!name.empty())
         return name;
+    return identifier();
+}
+
+const std::string& token_claims::identifier() const {
     return dex_user_id.empty() ? subject : dex_user_id;
 }
 
-std::string token_claims::account() const { return subject.substr(0, subject.find(':')); }
+bool token_claims::is_valid_at(long long now) const {
+    return (expires_at == 0 || now < expires_at) && now >= not_before;
+}
+
+std::string token_claims::account() const { return account_of(subject); }
+
+std::string account_of(std::string_view subject) {
+    return std::string(subject.substr(0, subject.find(':')));
+}
 
 token_claims read_claims(std::string_view token) {
     const std::size_t first = token.find('.');
@@ -70,6 +87,10 @@ token_claims read_claims(std::string_view token) {
     claims.subject = text_member(document, "sub");
     claims.email = text_member(document, "email");
     claims.name = text_member(document, "name");
+    claims.id = text_member(document, "jti");
+    claims.issued_at = seconds_member(document, "iat");
+    claims.expires_at = seconds_member(document, "exp");
+    claims.not_before = seconds_member(document, "nbf");
     if (const proto::any* federated = document.find("federated_claims"))
         claims.dex_user_id = text_member(*federated, "user_id");
     return claims;

@@ -3,6 +3,7 @@
 #include "../commands.hpp"
 #include "../invocation.hpp"
 #include "../spec_document.hpp"
+#include "../views/time_text.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -22,7 +23,7 @@ task<exit_code> run(invocation& call, options given) {
         throw show_help();
     auto app = app_ref::parse(call.arguments().front(), given.app_namespace);
     const auto name = app.name;
-    const auto now = rfc3339(call.time().unix_seconds());
+    const auto now = rfc3339(call.time().unix_seconds(), time_zone::local());
     application_change edit = [&](proto::any& application) {
         object_in(object_in(application, "metadata"), "annotations").set(approval, now);
         return true;

@@ -1,5 +1,6 @@
 #include "time_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -155,6 +156,49 @@ std::string time_text(const proto::timestamp& stamp, const time_zone& zone,
 
 std::string row_time(std::int64_t unix_seconds, const time_zone& zone) {
     return formatted(zone.at(unix_seconds), 'T', false);
+}
+
+std::string rfc3339(std::int64_t unix_seconds, const time_zone& zone) {
+    std::string text = row_time(unix_seconds, zone);
+    if (const auto utc = text.find("+00:00"); utc != std::string::npos)
+        text.replace(utc, std::string::npos, "Z");
+    return text;
+}
+
+std::string relative_text(std::int64_t unix_seconds, std::int64_t now) {
+    constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour, week = 7 * day,
+                           month = 30 * day, year = 12 * month;
+    struct magnitude {
+        std::int64_t below;
+        std::string_view text; ///< behind the count, where there is one
+        std::int64_t unit;     ///< 0: the text says it all
+    };
+    // go-humanize's steps
+    constexpr std::array<magnitude, 15> steps = {{{2, "1 second", 0},
+                                                  {minute, " seconds", 1},
+                                                  {2 * minute, "1 minute", 0},
+                                                  {hour, " minutes", minute},
+                                                  {2 * hour, "1 hour", 0},
+                                                  {day, " hours", hour},
+                                                  {2 * day, "1 day", 0},
+                                                  {week, " days", day},
+                                                  {2 * week, "1 week", 0},
+                                                  {month, " weeks", week},
+                                                  {2 * month, "1 month", 0},
+                                                  {year, " months", month},
+                                                  {18 * month, "1 year", 0},
+                                                  {2 * year, "2 years", 0},
+                                                  {37 * year, " years", year}}};
+    const std::int64_t distance = unix_seconds > now ? unix_seconds - now : now - unix_seconds;
+    const std::string direction = unix_seconds > now ? " from now" : " ago";
+    if (distance == 0)
+        return "now";
+    const auto step = std::ranges::find_if(
+        steps, [&](const magnitude& candidate) { return distance < candidate.below; });
+    if (step == steps.end())
+        return "a long while" + direction;
+    const std::string count = step->unit > 0 ? std::to_string(distance / step->unit) : "";
+    return count + std::string(step->text) + direction;
 }
 
 std::string duration_text(std::chrono::nanoseconds duration) {

@@ -63,6 +63,12 @@ std::string time_text(const proto::timestamp& stamp, const time_zone& zone,
 /// "2026-11-24T00:30:37+00:00", as rows of a live table begin.
 std::string row_time(std::int64_t unix_seconds, const time_zone& zone);
 
+/// The same with "Z" for UTC, "2026-11-24T00:30:37Z".
+std::string rfc3339(std::int64_t unix_seconds, const time_zone& zone);
+
+/// An instant seen from another one: "now", "1 second ago", "3 weeks from now", "a long while ago".
+std::string relative_text(std::int64_t unix_seconds, std::int64_t now);
+
 /// As Go's Duration.String(): "1h0m5s", "1.5s", "100ms", "0s".
 std::string duration_text(std::chrono::nanoseconds duration);
 

@@ -39,8 +39,8 @@ FISH = "argocd completion fish | source; complete -C $argv[1]"
 APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-resource", "diff", "edit", "get",
        "get-resource", "history", "list", "logs", "manifests", "patch", "patch-resource", "remove-source", "resources", "rollback",
        "set", "sync", "terminate-op", "unset", "wait"}
-TOP = {"account", "app", "completion", "configure", "context", "help", "login", "logout", "relogin", "self-download",
-       "version"}
+TOP = {"account", "app", "completion", "configure", "context", "gpg", "help", "login", "logout", "proj", "relogin",
+       "self-download", "version"}
 
 
 class CompletionTest(unittest.TestCase):
@@ -96,7 +96,7 @@ class CompletionTest(unittest.TestCase):
     def test_subcommands(self) -> None:
         self.assert_offers(APP, "app", "")
         self.assert_offers({"set", "sync"}, "app", "s")
-        self.assert_offers({"get-user-info"}, "account", "")
+        self.assert_offers({"get", "get-user-info"}, "account", "get")
 
     def test_nothing_is_offered_for_names_of_applications(self) -> None:
         self.assert_offers(set(), "app", "sync", "")

@@ -4,6 +4,7 @@
 
 #include "fake_terminal.hpp"
 #include "log.hpp"
+#include "views/time_text.hpp"
 
 #include <doctest/doctest.h>
 
@@ -125,7 +126,8 @@ const std::vector<answer> answers = {
 std::string at_test_time(std::string text) {
     const std::size_t at = text.find("TIME");
     if (at != std::string::npos)
-        text.replace(at, 4, cli::rfc3339(tests::still_clock().unix_seconds()));
+        text.replace(at, 4,
+                     cli::rfc3339(tests::still_clock().unix_seconds(), cli::time_zone::local()));
     return text;
 }
 

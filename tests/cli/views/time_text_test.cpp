@@ -120,3 +120,35 @@ TEST_CASE("ages have about two figures") {
     CHECK(age_text((3 * 365 + 7) * day) == "3y7d");
     CHECK(age_text((8 * 365 + 7) * day) == "8y");
 }
+
+TEST_CASE("an instant seen from another one is about as far as people would say") {
+    constexpr std::int64_t day = 24 * 60 * 60;
+    for (const auto& [distance, text] : std::vector<std::pair<std::int64_t, std::string_view>>{
+             {0, "now"},
+             {1, "1 second ago"},
+             {59, "59 seconds ago"},
+             {60, "1 minute ago"},
+             {120, "2 minutes ago"},
+             {3599, "59 minutes ago"},
+             {3600, "1 hour ago"},
+             {2 * 3600, "2 hours ago"},
+             {day, "1 day ago"},
+             {2 * day, "2 days ago"},
+             {7 * day, "1 week ago"},
+             {14 * day, "2 weeks ago"},
+             {30 * day, "1 month ago"},
+             {60 * day, "2 months ago"},
+             {360 * day, "1 year ago"},
+             {540 * day, "2 years ago"},
+             {720 * day, "2 years ago"},
+             {36 * 360 * day, "36 years ago"},
+             {37 * 360 * day, "a long while ago"},
+             {-1, "1 second from now"},
+             {-3 * day, "3 days from now"}})
+        CHECK(relative_text(1795480220 - distance, 1795480220) == text);
+}
+
+TEST_CASE("RFC 3339 has a Z for UTC and an offset elsewhere") {
+    CHECK(rfc3339(1795480117, time_zone::utc()) == "2026-11-24T00:28:37Z");
+    CHECK(rfc3339(1795480117, time_zone::fixed(3600, "CET")) == "2026-11-24T01:28:37+01:00");
+}

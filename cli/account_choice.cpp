@@ -1,0 +1,12 @@
+#include "account_choice.hpp"
+
+namespace argocdpp::cli {
+
+task<std::string> chosen_account(invocation& call, std::string given) {
+    if (!given.empty())
+        co_return given;
+    auto user = co_await call.server().session().user();
+    co_return std::move(user.username);
+}
+
+} // namespace argocdpp::cli
