@@ -2,7 +2,7 @@
 
 #include "shell_words.hpp"
 #include "temporary_folder.hpp"
-#include "text_diff.hpp"
+#include "views/text_diff.hpp"
 #include "views/yaml.hpp"
 
 #include <argocdpp/proto/json.hpp>

@@ -1,6 +1,6 @@
 // Against the real diff and patch, on texts of all sorts.
 
-#include "text_diff.hpp"
+#include "views/text_diff.hpp"
 
 #include <doctest/doctest.h>
 
