@@ -35,6 +35,9 @@ class LiveTest(unittest.TestCase):
     def test_commands_that_change_applications(self) -> None:
         self.tour("edits")
 
+    def test_commands_about_projects_accounts_and_keys(self) -> None:
+        self.tour("projects")
+
 
 if __name__ == "__main__":
     unittest.main()
