@@ -20,5 +20,7 @@ downloads client::files() { return downloads(*rest_); }
 projects client::projs() { return projects(*rest_); }
 accounts client::local_accounts() { return accounts(*rest_); }
 gpg_keys client::keys() { return gpg_keys(*rest_); }
+repositories client::repos() { return repositories(*rest_); }
+repository_credentials client::repo_creds() { return repository_credentials(*rest_); }
 
 } // namespace argocdpp

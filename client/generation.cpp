@@ -21,23 +21,6 @@ Message decoded_message(const std::string& bytes, std::string_view method) {
     return made;
 }
 
-/// One frame.
-class single_message final : public body_source {
-  public:
-    explicit single_message(std::string message)
-        : frame_(grpc_web::frame(message)) {}
-    std::size_t size() const override { return frame_.size(); }
-    void rewind() override { is_sent_ = false; }
-    std::string_view next() override {
-        const bool was_sent = std::exchange(is_sent_, true);
-        return was_sent ? std::string_view() : frame_;
-    }
-
-  private:
-    std::string frame_;
-    bool is_sent_ = false;
-};
-
 /// A query, then the archive in chunks, each made a frame when its turn comes.
 class archive_upload final : public body_source {
   public:
@@ -118,7 +101,7 @@ std::string query_of(const app_ref& app, pair_iterator begin, pair_iterator end)
 /// Has the server compare one batch, and writes into the pairs what it found.
 task<void> compare(rest& calls, const app_ref& app, pair_iterator begin, pair_iterator end) {
     const auto method = std::string(service) + "ServerSideDiff";
-    single_message query(query_of(app, begin, end));
+    grpc_web::single_message query(query_of(app, begin, end));
     const auto bytes = co_await calls.call(method, query);
     auto found = decoded_message<grpc::server_side_diff_response>(bytes, method);
     if (found.items_size() != end - begin)

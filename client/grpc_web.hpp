@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace argocdpp::grpc_web {
 
@@ -20,6 +21,23 @@ inline constexpr std::string_view content_type = "application/grpc-web+proto";
 
 /// A message as a frame.
 std::string frame(std::string_view message);
+
+/// A call of one message.
+class single_message final : public body_source {
+  public:
+    explicit single_message(std::string message)
+        : frame_(frame(message)) {}
+    std::size_t size() const override { return frame_.size(); }
+    void rewind() override { is_sent_ = false; }
+    std::string_view next() override {
+        const bool was_sent = std::exchange(is_sent_, true);
+        return was_sent ? std::string_view() : frame_;
+    }
+
+  private:
+    std::string frame_;
+    bool is_sent_ = false;
+};
 
 /// How a call has ended.
 struct status {

@@ -15,6 +15,8 @@
 #include <argocdpp/gpg_keys.hpp>
 #include <argocdpp/logs.hpp>
 #include <argocdpp/projects.hpp>
+#include <argocdpp/repositories.hpp>
+#include <argocdpp/repository_credentials.hpp>
 #include <argocdpp/retry.hpp>
 #include <argocdpp/server_info.hpp>
 #include <argocdpp/sessions.hpp>
@@ -50,6 +52,8 @@ class client {
     projects projs();
     gpg_keys keys();
     accounts local_accounts();
+    repositories repos();
+    repository_credentials repo_creds();
 
   private:
     std::unique_ptr<rest> rest_;

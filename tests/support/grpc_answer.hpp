@@ -8,18 +8,20 @@
 
 namespace argocdpp::tests {
 
-/// A field of a protobuf message, of fewer than 128 bytes unless it is the only one that is long.
-inline std::string field(int number, std::string_view value) {
-    std::string made(1, static_cast<char>(number << 3 | 2));
-    auto size = value.size();
-    for (; size > 0x7f; size >>= 7)
-        made += static_cast<char>((size & 0x7f) | 0x80);
-    return (made += static_cast<char>(size)).append(value);
+/// A number as protobuf writes it.
+inline std::string varint(std::size_t number) {
+    std::string made;
+    for (; number > 0x7f; number >>= 7)
+        made += static_cast<char>((number & 0x7f) | 0x80);
+    return made += static_cast<char>(number);
 }
 
-inline std::string flag(int number, bool value) {
-    return {static_cast<char>(number << 3), static_cast<char>(value)};
+/// A text or a message as a field of a protobuf message.
+inline std::string field(unsigned number, std::string_view value) {
+    return varint(number << 3 | 2) + varint(value.size()).append(value);
 }
+
+inline std::string flag(unsigned number, bool value) { return varint(number << 3) + varint(value); }
 
 /// A frame of gRPC-Web.
 inline std::string grpc_frame(char flags, std::string_view content) {
