@@ -1,4 +1,4 @@
-"""gRPC-Web: the two calls that argocdpp makes over it, GetManifestsWithFiles and ServerSideDiff.
+"""gRPC-Web: the calls that argocdpp makes over it, GetManifestsWithFiles, ServerSideDiff and ValidateAccess.
 
 A folder of plain manifests is rendered for real, as long as they are `.json` files; what came is kept for tests
 (GET /_sim/uploads). The comparison is a plain merge of the target over the live object.
@@ -20,10 +20,11 @@ from .application_routes import find
 from .application_store import Application, Key
 from .http_message import TEXT, Request, Response
 from .managed_resources import managed_items
+from .repository_routes import validate_access
 from .rpc_error import INTERNAL, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError
 from .simulation import Reply, Simulation
 
-_SERVICE = "/application.ApplicationService/"
+_SERVICES = ("/application.ApplicationService/", "/repository.RepositoryService/")
 _TYPE = "application/grpc-web+proto"
 _LONGEST_ARCHIVE = 100 << 20
 _DROPPED = ("managedFields", "resourceVersion", "creationTimestamp")
@@ -31,11 +32,11 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def grpc_web_routes(sim: Simulation, request: Request) -> Reply | None:
-    if not request.path.startswith(_SERVICE):
+    if not request.path.startswith(_SERVICES):
         return None
     if request.method != "POST" or request.headers.get("content-type") != _TYPE:
         return Response(b"Not Found\n", 404, TEXT)
-    call = {"GetManifestsWithFiles": _manifests, "ServerSideDiff": _diff}.get(request.path.removeprefix(_SERVICE))
+    call = _CALLS.get(request.path)
     try:
         if call is None:
             raise RpcError(12, "the call is not simulated")
@@ -225,3 +226,8 @@ def _merged(live: Any, target: Any) -> Any:
             isinstance(item, dict) for item in live + target):
         return [_merged(one, other) for one, other in zip(live, target)]
     return target
+
+
+_CALLS = {"/application.ApplicationService/GetManifestsWithFiles": _manifests,
+          "/application.ApplicationService/ServerSideDiff": _diff,
+          "/repository.RepositoryService/ValidateAccess": validate_access}

@@ -49,6 +49,8 @@ class Simulation:
         self.open_streams = 0
         self.downloads: dict[str, bytes] = {}
         self.uploads: list[dict[str, Any]] = []
+        self.repositories: list[dict[str, Any]] = []
+        self.repository_credentials: list[dict[str, Any]] = []
         self.managed: dict[Key, list[dict[str, Any]]] = {}
         self.requests: list[dict[str, Any]] = []
         self._lock = threading.Lock()
@@ -60,6 +62,8 @@ class Simulation:
         self.store.clear()
         self.live.forget()
         self.logs.lines.clear()
+        self.repositories.clear()
+        self.repository_credentials.clear()
         for app in self.snapshot.applications():
             self.store.load(app)
 
