@@ -33,6 +33,9 @@ const command proj_integrity_policies = {.path = "proj source-integrity git poli
                                          .summary = "Whose signatures commits are taken with"};
 const command proj_windows = {.path = "proj windows",
                               .summary = "When a project's applications may sync"};
+const command repo = {.path = "repo", .summary = "Repositories that manifests come from"};
+const command repocreds = {.path = "repocreds",
+                           .summary = "Credentials that repositories of one place share"};
 
 constexpr std::array rows = {
     &root,
@@ -134,6 +137,15 @@ constexpr std::array rows = {
     &proj_windows_list,
     &proj_windows_update,
     &relogin,
+    &repo,
+    &repo_add,
+    &repo_get,
+    &repo_list,
+    &repo_rm,
+    &repocreds,
+    &repocreds_add,
+    &repocreds_list,
+    &repocreds_rm,
     &self_download,
     &version,
 };

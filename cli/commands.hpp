@@ -100,6 +100,13 @@ extern const command proj_windows_enable_sync_overrun;
 extern const command proj_windows_list;
 extern const command proj_windows_update;
 extern const command relogin;
+extern const command repo_add;
+extern const command repo_get;
+extern const command repo_list;
+extern const command repo_rm;
+extern const command repocreds_add;
+extern const command repocreds_list;
+extern const command repocreds_rm;
 extern const command self_download;
 extern const command version;
 

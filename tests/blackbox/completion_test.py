@@ -40,7 +40,7 @@ APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-
        "get-resource", "history", "list", "logs", "manifests", "patch", "patch-resource", "remove-source", "resources", "rollback",
        "set", "sync", "terminate-op", "unset", "wait"}
 TOP = {"account", "app", "completion", "configure", "context", "gpg", "help", "login", "logout", "proj", "relogin",
-       "self-download", "version"}
+       "repo", "repocreds", "self-download", "version"}
 
 
 class CompletionTest(unittest.TestCase):

@@ -40,7 +40,8 @@ REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), (
             ("app", "rollback"), ("app", "terminate-op"), ("app", "delete"), ("app", "diff"), ("app", "manifests"),
             *SPEC_CHANGES,
             ("app", "get-resource"), ("app", "actions"), ("app", "logs"), ("app", "patch-resource"),
-            ("app", "bogus"), ("context",), ("login",), ("version",), ("account",), ("proj",), ("gpg",), ("bogus",))
+            ("app", "bogus"), ("context",), ("login",), ("version",), ("account",), ("proj",), ("gpg",), ("repo",),
+            ("repocreds",), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 
 
