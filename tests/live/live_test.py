@@ -38,6 +38,9 @@ class LiveTest(unittest.TestCase):
     def test_commands_about_projects_accounts_and_keys(self) -> None:
         self.tour("projects")
 
+    def test_repositories_and_shared_credentials(self) -> None:
+        self.tour("repositories")
+
 
 if __name__ == "__main__":
     unittest.main()
