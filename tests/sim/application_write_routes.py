@@ -44,10 +44,10 @@ def application_write_routes(sim: Simulation, request: Request) -> Reply | None:
 
 def _project(sim: Simulation, spec: Application) -> Application:
     name = spec.get("project") or "default"
-    found = sim.snapshot.body(f"/api/v1/projects/{name}")
+    found = sim.projects.get(name)
     if found is None:
         raise RpcError(INVALID_ARGUMENT, f'app is not allowed in project "{name}", or the project does not exist')
-    return dict(json.loads(found))
+    return found
 
 
 def _checked(sim: Simulation, name: str, spec: Application, validate: bool, wrapped: str) -> Application:

@@ -4,9 +4,9 @@
     python3 tests/sim/argocd_sim.py [--speed 50] [--tls] [--apps 5000] [--exit-with-stdin] …
 
 Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted, and their
-resources patched, deleted and acted on; so can repositories and shared credentials. Other writes (projects, clusters,
-accounts, application sets) are not simulated. Over gRPC-Web there are GetManifestsWithFiles, ServerSideDiff and
-ValidateAccess: see grpc_web_routes.py.
+resources patched, deleted and acted on; so can projects with their tokens, repositories and shared credentials. Other
+writes (clusters, accounts, application sets) are not simulated. Over gRPC-Web there are GetManifestsWithFiles,
+ServerSideDiff and ValidateAccess: see grpc_web_routes.py.
 
 Binds 127.0.0.1 on a free port and prints one JSON line when ready:
     {"port": N, "tls": bool, "ca": path|null, "client_cert": path|null, "client_key": path|null,
@@ -65,6 +65,7 @@ from sim.control_routes import control_routes  # noqa: E402
 from sim.download_routes import download_routes, elf_looking  # noqa: E402
 from sim.grpc_web_routes import grpc_web_routes  # noqa: E402
 from sim.log_routes import log_routes  # noqa: E402
+from sim.project_routes import project_routes  # noqa: E402
 from sim.recorded_routes import recorded_routes  # noqa: E402
 from sim.repository_routes import repository_routes  # noqa: E402
 from sim.resource_routes import resource_routes  # noqa: E402
@@ -73,7 +74,7 @@ from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
 HANDLERS = [control_routes, session_routes, stream_routes, log_routes, resource_routes, application_write_routes,
-            application_routes, repository_routes, recorded_routes, grpc_web_routes, download_routes]
+            application_routes, project_routes, repository_routes, recorded_routes, grpc_web_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

@@ -18,6 +18,7 @@ from .http_message import TEXT, Request, Response, StreamResponse
 from .live_resources import LiveResources
 from .logs import Logs
 from .operations import Operations
+from .project_store import ProjectStore
 from .recording import RECORDINGS, Snapshot, read_lines
 from .rpc_error import UNAUTHENTICATED, RpcError
 from .tokens import SessionError, TokenAuthority, claims_of
@@ -36,6 +37,7 @@ class Simulation:
         self.faults = Faults()
         self.snapshot = Snapshot(RECORDINGS / "state.jsonl")
         self.store = ApplicationStore()
+        self.projects = ProjectStore(self.snapshot, clock)
         self.live = LiveResources(self.snapshot, CONTROL_PLANE_NAMESPACE)
         self.logs = Logs()
         self.operations = Operations(self.store, clock, self.manifests)
@@ -60,6 +62,7 @@ class Simulation:
     def load_snapshot(self) -> None:
         self.operations.forget()
         self.store.clear()
+        self.projects.reset()
         self.live.forget()
         self.logs.lines.clear()
         self.repositories.clear()
