@@ -80,6 +80,15 @@ class spawn_options {
     posix_spawn_file_actions_t files;
 };
 
+/// As C wants them: a null pointer ends the list.
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
 struct child_end {
     int status = 0; ///< as waitpid tells it
     int signal = 0; ///< the one that was passed on, if any
@@ -101,6 +110,26 @@ child_end watch_child(pid_t child, const sigset_t& held) {
     }
 }
 
+template<class Test>
+std::optional<std::string> find_first(std::string_view name, const environment& variables,
+                                      Test accepts) {
+    const std::string path = variable(variables, "PATH");
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(':'), rest.size());
+        const std::string folder(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        // A program in a relative folder is not run: whoever made the folder would choose what
+        // runs.
+        if (!folder.starts_with('/'))
+            continue;
+        if (std::string file = folder + "/" + std::string(name);
+            is_executable(file) && accepts(file))
+            return file;
+    }
+    return std::nullopt;
+}
+
 std::string path_of(const std::string& name, const environment& variables) {
     if (name.find('/') != std::string::npos)
         return name;
@@ -113,36 +142,36 @@ std::string path_of(const std::string& name, const environment& variables) {
 } // namespace
 
 std::optional<std::string> find_program(std::string_view name, const environment& variables) {
-    const std::string path = variable(variables, "PATH");
-    std::string_view rest = path;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(':'), rest.size());
-        const std::string folder(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        // A program in a relative folder is not run: whoever made the folder would choose what
-        // runs.
-        if (!folder.starts_with('/'))
-            continue;
-        if (std::string file = folder + "/" + std::string(name); is_executable(file))
-            return file;
-    }
-    return std::nullopt;
+    return find_first(name, variables, [](const std::string&) { return true; });
+}
+
+std::optional<std::string> find_other_program(std::string_view name, const environment& variables) {
+    struct stat self {};
+    // Without /proc nobody can be told apart.
+    if (::stat("/proc/self/exe", &self) != 0)
+        return std::nullopt;
+    return find_first(name, variables, [&](const std::string& path) {
+        struct stat facts {};
+        return ::stat(path.c_str(), &facts) == 0 &&
+               (facts.st_dev != self.st_dev || facts.st_ino != self.st_ino);
+    });
 }
 
 int run_child(const std::vector<std::string>& words, child_input input,
               const environment& variables) {
     const std::string path = path_of(words.at(0), variables);
     std::vector<std::string> copies = words;
-    std::vector<char*> pointers;
-    for (std::string& word : copies)
-        pointers.push_back(word.data());
-    pointers.push_back(nullptr);
+    std::vector<std::string> settings;
+    for (const auto& [name, value] : variables)
+        settings.push_back(name + "=" + value);
+    const auto arguments = pointers_to(copies);
+    const auto surroundings = pointers_to(settings);
 
     const held_signals signals;
     const spawn_options options(signals.before, input);
     pid_t child = 0;
     if (const int fault = ::posix_spawn(&child, path.c_str(), &options.files, &options.attributes,
-                                        pointers.data(), environ))
+                                        arguments.data(), surroundings.data()))
         throw failure(exit_code::failure,
                       "fork/exec " + path + ": " + std::string(std::strerror(fault)));
     const child_end end = watch_child(child, signals.held);

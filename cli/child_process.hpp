@@ -12,14 +12,17 @@ namespace argocdpp::cli {
 
 /// The executable of that name in $PATH; nothing where there is none.
 std::optional<std::string> find_program(std::string_view name, const environment& variables);
+/// Likewise, but never this program itself by another name.
+std::optional<std::string> find_other_program(std::string_view name, const environment& variables);
 
 enum class child_input {
     inherited, ///< this program's own, the terminal mostly
     nothing,   ///< /dev/null
 };
 
-/// Runs a program, words[0] looked up in $PATH unless it has a slash, and returns its exit status,
-/// or 128 + the number of the signal that ended it. Throws `failure` where it can't be started.
+/// Runs a program with these variables, words[0] looked up in $PATH unless it has a slash, and
+/// returns its exit status, or 128 + the number of the signal that ended it. Throws `failure` where
+/// it can't be started.
 ///
 /// Ctrl-C belongs to the program while it runs; where that ends by it, this throws `interrupted`. A
 /// SIGINT or SIGTERM that only this process was sent is passed on, a second one as SIGKILL, and

@@ -39,6 +39,7 @@ struct command {
     std::string_view details = {};  ///< the help's further text, our own words
     std::string_view examples = {}; ///< lines of `argocdpp …`
     bool hidden = false;            ///< kept out of listings
+    bool is_local = false;          ///< never talks to a server
     /// Declares the flags and ties them to options of the command; nullptr for a group.
     std::unique_ptr<bound_command> (*bind)(flag_set&) = nullptr;
 };

@@ -17,6 +17,13 @@ class failure : public std::runtime_error {
     exit_code code;
 };
 
+/// argocdpp can't do this, and the official CLI can.
+class absence : public failure {
+  public:
+    explicit absence(const std::string& message)
+        : failure(exit_code::failure, message) {}
+};
+
 /// The command line was not understood: `Error: …` on standard output and exit 1, as cobra does.
 class usage_error : public std::runtime_error {
   public:

@@ -29,6 +29,9 @@ Other variables:
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY  proxies, in upper or lower case
   SSL_CERT_FILE, SSL_CERT_DIR                   trusted authorities instead of the system's
   TZ                                            time zone of what is shown
+  ARGOCDPP_FALLBACK=argocd                      runs the official argocd found in $PATH, with the same
+                                                arguments, where argocdpp lacks the command or where
+                                                it takes Kubernetes (--core, --port-forward, admin)
 )";
 }
 
@@ -50,7 +53,9 @@ std::string differences_text() {
     return R"(Commands, flags, output, exit codes and the config file are those of the official argocd 3.5.1, but:
 
   - It speaks REST over one connection: no gRPC, no --grpc-web to remember. Proxies are honoured.
-  - It talks to the API server only: --core, --port-forward and `admin` are refused.
+  - It talks to the API server only: --core, --port-forward and `admin` are refused, or
+    left to the official argocd (ARGOCDPP_FALLBACK, see `help environment`).
+  - A plugin may be called argocdpp-NAME besides argocd-NAME, and is then preferred.
   - Where standard error is a terminal and no --logformat is chosen, messages are plain text.
   - Without a terminal it never waits for an answer.
   - The config file is rewritten in one step and under a lock; keys it does not know are kept.

@@ -99,7 +99,7 @@ std::string absence_message(std::string_view path) {
                "talk to; "
                "use: kubectl -n argocd get secret argocd-initial-admin-secret "
                "-o jsonpath='{.data.password}' | base64 -d";
-    if (path.starts_with("admin"))
+    if (path.starts_with("admin") || path == "cluster add")
         return "`" + std::string(path) +
                "` works on Kubernetes directly, and argocdpp talks to the API server only; use the "
                "official argocd";

@@ -24,6 +24,9 @@ task<int> run_bound(bound_command& bound, invocation& call) {
     co_return static_cast<int>(code);
 }
 
+/// Names what runs where argocdpp can't; "argocd" alone counts.
+constexpr std::string_view fallback = "ARGOCDPP_FALLBACK";
+
 class program {
   public:
     program(const std::vector<std::string>& argv, world& outside)
@@ -40,6 +43,13 @@ class program {
   private:
     int run_command(const command_search& search);
     int run_unknown_command(const std::string& word);
+    int run_child(std::vector<std::string> words);
+    bool falls_back() const { return variable(outside_.variables, fallback) == "argocd"; }
+    /// Refuses what needs Kubernetes before anything is read or asked for: whoever runs instead
+    /// gets all of it. Throws `absence`.
+    void check_reach();
+    /// Has the official CLI do it, where that is wanted and there.
+    int explain_absence(const absence& fault);
     int explain_usage(const usage_error& fault);
     int explain_error(const error& fault);
     int print_help(int code);
@@ -90,7 +100,7 @@ int program::run() {
     row_ = search.row;
     if (!search.absent.empty()) {
         choose_log();
-        throw failure(exit_code::failure, absence_message(search.absent));
+        throw absence(absence_message(search.absent));
     }
     if (row_->path.empty() && !search.next_word.empty())
         return run_unknown_command(search.next_word);
@@ -113,21 +123,59 @@ int program::run_command(const command_search& search) {
         return print_help(row_->path.empty() ? 0 : 1);
     call_ = std::make_unique<invocation>(outside_, name_, *row_, globals_, flags_,
                                          std::move(arguments));
+    check_reach();
     return argocdpp::run(run_bound(*bound_, *call_), true);
 }
 
-/// The official CLI looks for a plugin named after the first word, whatever that is.
+int program::run_child(std::vector<std::string> words) {
+    return outside_.run_child ? outside_.run_child(words, child_input::inherited)
+                              : cli::run_child(words, child_input::inherited, outside_.variables);
+}
+
+void program::check_reach() {
+    if (row_->is_local || !falls_back())
+        return;
+    try {
+        call_->settings();
+    } catch (const absence&) {
+        throw;
+    } catch (const failure&) {
+        // Told by the command, where it needs them.
+    }
+}
+
+int program::explain_absence(const absence& fault) {
+    std::string message = fault.what();
+    if (falls_back()) {
+        if (const auto path = find_other_program("argocd", outside_.variables)) {
+            // Should that be argocdpp once more, it does not look further.
+            outside_.variables.erase(outside_.variables.find(fallback));
+            std::vector<std::string> words = {*path};
+            words.insert(words.end(), words_.begin(), words_.end());
+            return run_child(std::move(words));
+        }
+        message += "; there is no other argocd in $PATH to fall back on";
+    }
+    report(log_level::fatal, message);
+    return static_cast<int>(fault.code);
+}
+
+/// The official CLI looks for a plugin named after the first word, whatever that is; those that
+/// are for argocdpp alone come first.
 int program::run_unknown_command(const std::string& word) {
     choose_log();
-    const std::string plugin = "argocd-" + words_.front();
-    if (const auto path = find_program(plugin, outside_.variables)) {
+    for (const std::string_view prefix : {"argocdpp-", "argocd-"}) {
+        const auto path = find_program(std::string(prefix) + words_.front(), outside_.variables);
+        if (!path)
+            continue;
         std::vector<std::string> words = {*path};
         words.insert(words.end(), words_.begin() + 1, words_.end());
-        const int code = run_child(words, child_input::inherited, outside_.variables);
+        const int code = run_child(std::move(words));
         if (code != 0)
             outside_.streams.out("Error: exit status " + std::to_string(code) + "\n");
         return code;
     }
+    const std::string plugin = "argocd-" + words_.front();
     log_is_chosen_ = false;
     report(log_level::warning, "error looking for plugin '" + plugin + "': exec: " +
                                    go_quote(plugin) + ": executable file not found in $PATH");
@@ -145,6 +193,8 @@ int program::print_help(int code) {
 int program::explain(std::exception_ptr cause) {
     try {
         std::rethrow_exception(cause);
+    } catch (const absence& fault) {
+        return explain_absence(fault);
     } catch (const failure& fault) {
         report(log_level::fatal, fault.what());
         return static_cast<int>(fault.code);

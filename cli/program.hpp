@@ -3,6 +3,7 @@
 //
 // Here alone errors become text and codes:
 //   failure              its message as a fatal log line, its code
+//   absence              likewise, unless ARGOCDPP_FALLBACK has the official CLI run instead
 //   usage_error          "Error: …" on standard output, 1
 //   show_help            the command's help on standard output, 1
 //   argocdpp::error      its message as a fatal log line: 1 where the server was never reached,

@@ -164,7 +164,8 @@ resolved_settings resolve_settings(const setting_sources& sources) {
     refuse_kubernetes_access(globals);
     const resolved_context context = resolve_context(sources);
     if (context.server.core)
-        fail("context '" + context.name + "' says core, which" + std::string(no_kubernetes));
+        throw absence("context '" + context.name + "' says core, which" +
+                      std::string(no_kubernetes));
 
     resolved_settings made;
     const std::string of_variable = variable(sources.variables, "ARGOCD_SERVER");
@@ -222,9 +223,9 @@ header_list parse_headers(const text_list& headers) {
 
 void refuse_kubernetes_access(const global_flags& globals) {
     if (globals.core)
-        fail("--core" + std::string(no_kubernetes));
+        throw absence("--core" + std::string(no_kubernetes));
     if (globals.port_forward || !globals.port_forward_namespace.empty())
-        fail("--port-forward" + std::string(no_kubernetes));
+        throw absence("--port-forward" + std::string(no_kubernetes));
 }
 
 } // namespace argocdpp::cli

@@ -38,6 +38,7 @@ const command completion_command = {
     .examples = "source <(argocdpp completion bash)\n"
                 "argocdpp completion zsh > \"${fpath[1]}/_argocdpp\"\n"
                 "argocdpp completion fish > ~/.config/fish/completions/argocdpp.fish",
+    .is_local = true,
     .bind = bind<options, describe, run>,
 };
 

@@ -43,6 +43,7 @@ const command configure_command = {
     .summary = "Change settings of the config file",
     .examples = "argocdpp configure --prompts-enabled\n"
                 "argocdpp configure --prompts-enabled=false",
+    .is_local = true,
     .bind = bind<options, describe, run>,
 };
 

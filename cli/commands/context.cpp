@@ -122,6 +122,7 @@ const command context_command = {
                 "argocdpp context cd.example.com\n"
                 "argocdpp context -\n"
                 "argocdpp context cd.example.com --delete",
+    .is_local = true,
     .bind = bind<options, describe, run>,
 };
 

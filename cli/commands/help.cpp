@@ -45,6 +45,7 @@ const command help_command = {
     .summary = "Show help of a command, or on a topic",
     .examples = "argocdpp help app wait\n"
                 "argocdpp help environment",
+    .is_local = true,
     .bind = bind<options, describe, run>,
 };
 

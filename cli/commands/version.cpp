@@ -117,6 +117,7 @@ const command version = {
     .examples = "argocdpp version\n"
                 "argocdpp version --client\n"
                 "argocdpp version --short -o yaml",
+    .is_local = true,
     .bind = bind<options, describe, run>,
 };
 
