@@ -76,6 +76,7 @@ constexpr std::array rows = {
     &app_terminate_op,
     &app_unset,
     &app_wait,
+    &complete_command,
     &completion_command,
     &configure_command,
     &context_command,

@@ -46,6 +46,7 @@ extern const command app_sync;
 extern const command app_terminate_op;
 extern const command app_unset;
 extern const command app_wait;
+extern const command complete_command;
 extern const command completion_command;
 extern const command configure_command;
 extern const command context_command;

@@ -81,6 +81,33 @@ std::string flag_names(const declared_flags& declared, bool valued) {
     return names + " ";
 }
 
+/// What names a command wants, by what its row calls its first argument.
+struct wanted_names {
+    std::string_view kind; ///< as `__complete` knows it; empty where it knows none
+    bool many = false;     ///< all its arguments are such
+};
+
+wanted_names names_wanted_by(const command& row) {
+    std::string_view first = row.arguments.substr(0, row.arguments.find(' '));
+    if (first.starts_with('['))
+        first.remove_prefix(1);
+    wanted_names wanted;
+    for (const auto& [word, kind] :
+         {std::pair("APPNAME", "application"), std::pair("PROJECT", "project"),
+          std::pair("CONTEXT", "context")})
+        if (first.substr(0, first.find_first_of(".]")) == word)
+            wanted.kind = kind;
+    wanted.many = first.find("...") != std::string_view::npos;
+    return wanted;
+}
+
+/// Of both, as the scripts of bash and zsh set them.
+std::string wanted_line(const command& row) {
+    const auto wanted = names_wanted_by(row);
+    return "        kind='" + std::string(wanted.kind) + "' many='" + (wanted.many ? "1" : "") +
+           "'\n";
+}
+
 std::string bash_case(const command& row) {
     const declared_flags declared(row);
     std::string names, accepted = " ";
@@ -91,7 +118,8 @@ std::string bash_case(const command& row) {
     return "    " + path_pattern(row) + ")\n        subcommands=" + shell_quoted(names) +
            "\n        accepted=" + shell_quoted(accepted) +
            "\n        flags=" + shell_quoted(flag_names(declared, false)) +
-           "\n        valued=" + shell_quoted(flag_names(declared, true)) + "\n        ;;\n";
+           "\n        valued=" + shell_quoted(flag_names(declared, true)) + "\n" +
+           wanted_line(row) + "        ;;\n";
 }
 
 std::string zsh_case(const command& row) {
@@ -106,7 +134,8 @@ std::string zsh_case(const command& row) {
             flags += zsh_described("--" + flag.name, flag.help);
     return "    " + path_pattern(row) + ")\n        subcommands=(" + names +
            ")\n        accepted=(" + accepted + ")\n        flags=(" + flags +
-           ")\n        valued=(" + flag_names(declared, true) + ")\n        ;;\n";
+           ")\n        valued=(" + flag_names(declared, true) + ")\n" + wanted_line(row) +
+           "        ;;\n";
 }
 
 std::string fish_flag(const flag& flag, std::string_view program, const std::string& condition) {
@@ -124,6 +153,11 @@ std::string fish_rows(const command& row, std::string_view program, const flag_s
     for (const command* below : subcommands(row))
         lines += "complete -c " + std::string(program) + condition + " -a " +
                  std::string(last_word(*below)) + " -d " + fish_quoted(below->summary) + "\n";
+    if (const auto wanted = names_wanted_by(row); !wanted.kind.empty())
+        lines += "complete -c " + std::string(program) + " -n " +
+                 fish_quoted("__" + std::string(program) + "_at " + fish_quoted(row.path) +
+                             (wanted.many ? "" : " 0")) +
+                 " -a '(__" + std::string(program) + "_names " + std::string(wanted.kind) + ")'\n";
     for (const flag& flag : declared.set.all())
         if (!flag.hidden && !global.find(flag.name))
             lines += fish_flag(flag, program, condition);
@@ -137,7 +171,7 @@ std::string for_program(std::string_view script, std::string_view program_name) 
 constexpr std::string_view bash_function = R"(
 _PROGRAM() {
     local current=${COMP_WORDS[COMP_CWORD]} path='' wants_value='' word i
-    local subcommands accepted flags valued
+    local subcommands accepted flags valued kind many position=0
     COMPREPLY=()
     __PROGRAM_known ''
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -149,6 +183,8 @@ _PROGRAM() {
         elif [[ $accepted == *" $word "* ]]; then
             path="${path:+$path }$word"
             __PROGRAM_known "$path"
+        else
+            position=$((position + 1))
         fi
     done
     [[ $current == '=' ]] && current=''
@@ -156,6 +192,8 @@ _PROGRAM() {
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")
+    elif [[ -n $kind && ( -n $many || $position == 0 ) ]]; then
+        mapfile -t COMPREPLY < <("${COMP_WORDS[0]}" __complete "$kind" "$current" 2>/dev/null)
     else
         mapfile -t COMPREPLY < <(compgen -W "$subcommands" -- "$current")
     fi
@@ -164,10 +202,10 @@ complete -F _PROGRAM PROGRAM
 )";
 
 // `path` and `commands` are variables of zsh's own.
-constexpr std::string_view zsh_function = R"(
+constexpr std::string_view zsh_function = R"zsh(
 _PROGRAM() {
-    local where='' wants_value='' word i
-    local -a subcommands accepted flags valued
+    local where='' wants_value='' word i kind='' many='' position=0
+    local -a names subcommands accepted flags valued
     __PROGRAM_known ''
     for ((i = 2; i < CURRENT; i++)); do
         word=${words[i]}
@@ -178,12 +216,18 @@ _PROGRAM() {
         elif (( ${accepted[(Ie)$word]} )); then
             where="${where:+$where }$word"
             __PROGRAM_known "$where"
+        else
+            (( position += 1 ))
         fi
     done
     if [[ -n $wants_value ]]; then
         _files
     elif [[ ${words[CURRENT]} == -* ]]; then
         _describe -o flag flags
+    elif [[ -n $kind && ( -n $many || $position == 0 ) ]]; then
+        names=(${(f)"$(${words[1]} __complete $kind "${words[CURRENT]}" 2>/dev/null)"})
+        names=(${names//:/\\:})
+        _describe name names
     else
         _describe command subcommands
     fi
@@ -194,12 +238,13 @@ if [[ ${funcstack[1]} == _PROGRAM ]]; then
 else
     compdef _PROGRAM PROGRAM
 fi
-)";
+)zsh";
 
 constexpr std::string_view fish_function = R"(
 function __PROGRAM_at
     set -l where
     set -l wants_value 0
+    set -l position 0
     set -l before (commandline -opc)
     for word in $before[2..-1]
         if test $wants_value = 1
@@ -208,9 +253,16 @@ function __PROGRAM_at
             set wants_value 1
         else if contains -- (string join ' ' -- $where $word) $__PROGRAM_paths
             set -a where $word
+        else if not string match -q -- '-*' $word
+            set position (math $position + 1)
         end
     end
-    test "$where" = "$argv[1]"
+    test "$where" = "$argv[1]"; and contains -- "$argv[2]" '' $position
+end
+
+function __PROGRAM_names
+    set -l before (commandline -opc)
+    $before[1] __complete $argv[1] (commandline -ct) 2>/dev/null
 end
 
 complete -c PROGRAM -f

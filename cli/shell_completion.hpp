@@ -1,6 +1,7 @@
 #pragma once
 // Completion scripts for shells, made from the table of commands and their flags. They know names
-// of commands and flags, and offer files where a flag wants a value.
+// of commands and flags, offer files where a flag wants a value, and ask `__complete` for names of
+// applications, projects and contexts where a command wants one.
 
 #include <string>
 #include <string_view>

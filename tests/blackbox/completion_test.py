@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
+import time
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from blackbox.harness import BINARY_VARIABLE, Home, binary  # noqa: E402
+from blackbox.harness import BINARY_VARIABLE, Home, Sim, binary  # noqa: E402
 from blackbox.terminal_run import TerminalRun  # noqa: E402
 
 BASH = """
@@ -49,6 +51,7 @@ class CompletionTest(unittest.TestCase):
     def setUp(self) -> None:
         if binary() is None:
             self.skipTest(f"{BINARY_VARIABLE} does not name a binary")
+        self.variables: dict[str, str] = {}
         self.home = Home().__enter__()
         self.addCleanup(self.home.__exit__, None, None, None)
         (self.home.empty / "some-file").touch()
@@ -57,7 +60,7 @@ class CompletionTest(unittest.TestCase):
         """The lines that a shell prints, run in a directory with one file."""
         if not shutil.which(command[0]):
             self.skipTest(f"{command[0]} is not installed")
-        ran = subprocess.run(command, env=self.home.environment(), cwd=self.home.empty, capture_output=True, text=True,
+        ran = subprocess.run(command, env=self.home.environment(**self.variables), cwd=self.home.empty, capture_output=True, text=True,
                              timeout=20, stdin=subprocess.DEVNULL)
         self.assertEqual(ran.stderr, "", command)
         return [line for line in ran.stdout.splitlines() if line]
@@ -98,8 +101,45 @@ class CompletionTest(unittest.TestCase):
         self.assert_offers({"set", "sync"}, "app", "s")
         self.assert_offers({"get", "get-user-info"}, "account", "get")
 
-    def test_nothing_is_offered_for_names_of_applications(self) -> None:
-        self.assert_offers(set(), "app", "sync", "")
+    def test_names_come_from_the_server(self) -> None:
+        with Sim() as sim:
+            self.variables = {"ARGOCD_SERVER": sim.address, "ARGOCD_AUTH_TOKEN": sim.token, "ARGOCD_OPTS": "--plaintext"}
+            self.assert_offers({"waves"}, "app", "get", "wa")
+            self.assert_offers({"argocd/waves"}, "app", "--grpc-web", "sync", "--prune", "configs", "argocd/wa")
+            self.assert_offers_among_others({"waves", "configs", "argocd-apps/external"}, "app", "get", "")
+            self.assert_offers({"team-a"}, "proj", "role", "list", "te")
+            self.assert_offers({"default", "ext", "team-a"}, "proj", "delete", "ext", "")
+            for words in (("app", "get", "waves", ""), ("app", "list", ""), ("app", "create", "--file", "wa"),
+                          ("proj", "add-source", "ext", "")):
+                self.assert_offers(set(), *words)
+            asked = {one["path"].partition("?")[0] for one in sim.requests()}
+            self.assertEqual(asked, {"/api/v1/applications", "/api/v1/projects"})
+
+    def test_names_of_contexts_come_from_the_config_file(self) -> None:
+        config = self.home.config_dir / "config"
+        config.write_text("contexts: [{name: one, server: a, user: a}, {name: other, server: a, user: a},\n"
+                          "  {name: 'o$(touch hacked)', server: a, user: a}]\nservers: [{server: a}]\nusers: [{name: a}]\n")
+        config.chmod(0o600)
+        self.assert_offers({"one", "other"}, "context", "o")
+
+    def test_no_names_are_offered_where_nobody_answers(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent, socket.create_server(("127.0.0.1", 0)) as gone:
+            addresses = [f"127.0.0.1:{one.getsockname()[1]}" for one in (silent, gone)]
+            gone.close()
+            for server in (*addresses, ""):
+                for more in ("--plaintext", "--insecure"):
+                    self.variables = {"ARGOCD_SERVER": server, "ARGOCD_AUTH_TOKEN": "a.b.c", "ARGOCD_OPTS": more}
+                    started = time.monotonic()
+                    ran = self.home.run("__complete", "application", "", env=self.home.environment(**self.variables))
+                    self.assertLess(time.monotonic() - started, 1.5)
+                    self.assertEqual((ran.exit, ran.stdout, ran.stderr), (0, "", ""), server)
+            self.variables["ARGOCD_SERVER"] = addresses[0]
+            self.assert_offers(set(), "app", "sync", "")
+
+    def test_no_names_are_offered_without_a_login(self) -> None:
+        with Sim() as sim:
+            self.variables = {"ARGOCD_SERVER": sim.address, "ARGOCD_AUTH_TOKEN": "x", "ARGOCD_OPTS": "--plaintext"}
+            self.assert_offers(set(), "app", "sync", "")
 
     def test_flags_between_the_words_are_understood(self) -> None:
         self.assert_offers({"wait"}, "--server", "app", "--plaintext", "app", "w")
