@@ -22,5 +22,8 @@ accounts client::local_accounts() { return accounts(*rest_); }
 gpg_keys client::keys() { return gpg_keys(*rest_); }
 repositories client::repos() { return repositories(*rest_); }
 repository_credentials client::repo_creds() { return repository_credentials(*rest_); }
+certificates client::certs() { return certificates(*rest_); }
+clusters client::destinations() { return clusters(*rest_); }
+application_sets client::app_sets() { return application_sets(*rest_); }
 
 } // namespace argocdpp

@@ -3,6 +3,8 @@
 #include <argocdpp/proto/repository.hpp>
 
 namespace argocdpp::proto {
+
+extern template struct codec<connection_state>;
 namespace {
 
 /// What repositories and shared credentials have in common.
@@ -32,12 +34,6 @@ void access_fields(auto& x, auto& visit) {
 }
 
 } // namespace
-
-void fields(either<connection_state> auto& x, auto& visit) {
-    visit("status", x.status);
-    visit("message", x.message);
-}
-template struct codec<connection_state>;
 
 void fields(either<repository> auto& x, auto& visit) {
     visit("repo", x.repo);

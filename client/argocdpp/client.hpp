@@ -10,7 +10,10 @@
 
 #include <argocdpp/accounts.hpp>
 #include <argocdpp/app_resources.hpp>
+#include <argocdpp/application_sets.hpp>
 #include <argocdpp/applications.hpp>
+#include <argocdpp/certificates.hpp>
+#include <argocdpp/clusters.hpp>
 #include <argocdpp/downloads.hpp>
 #include <argocdpp/gpg_keys.hpp>
 #include <argocdpp/logs.hpp>
@@ -51,6 +54,9 @@ class client {
     downloads files();
     projects projs();
     gpg_keys keys();
+    certificates certs();
+    clusters destinations();
+    application_sets app_sets();
     accounts local_accounts();
     repositories repos();
     repository_credentials repo_creds();

@@ -61,6 +61,10 @@ class Snapshot:
         found = self.answer(target)
         return found["body"].encode() if found else None
 
+    def items(self, path: str) -> list[dict[str, Any]]:
+        """The items of a recorded list."""
+        return json.loads(self.body(path) or b"{}").get("items") or []
+
     def applications(self) -> list[dict[str, Any]]:
         """The applications as a GET shows them (with the health of their resources)."""
         listed = json.loads(self._answers[("/api/v1/applications", ())]["body"])["items"]

@@ -51,6 +51,8 @@ class Simulation:
         self.open_streams = 0
         self.downloads: dict[str, bytes] = {}
         self.uploads: list[dict[str, Any]] = []
+        self.certificates: list[dict[str, Any]] = []
+        self.clusters: list[dict[str, Any]] = []
         self.repositories: list[dict[str, Any]] = []
         self.repository_credentials: list[dict[str, Any]] = []
         self.managed: dict[Key, list[dict[str, Any]]] = {}
@@ -64,6 +66,8 @@ class Simulation:
         self.store.clear()
         self.projects.reset()
         self.live.forget()
+        self.certificates = self.snapshot.items("/api/v1/certificates")
+        self.clusters = self.snapshot.items("/api/v1/clusters")
         self.logs.lines.clear()
         self.repositories.clear()
         self.repository_credentials.clear()

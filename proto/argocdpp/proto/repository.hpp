@@ -4,6 +4,7 @@
 // A server never shows its secrets; they are filled in to be sent.
 
 #include <argocdpp/proto/any.hpp>
+#include <argocdpp/proto/connection_state.hpp>
 
 #include <optional>
 #include <string>
@@ -35,12 +36,6 @@ struct repository_access {
     bool insecure_oci_force_http = false;
     std::string proxy;
     std::string no_proxy;
-};
-
-struct connection_state {
-    std::string status; ///< Successful, Failed, Unknown
-    std::string message;
-    any rest;
 };
 
 struct repository : repository_access {
