@@ -21,6 +21,10 @@ const command app = {.path = "app",
 const command app_actions = {.path = "app actions",
                              .summary = "List and run the actions that resources offer"};
 
+const command cert = {.path = "cert",
+                      .summary = "What repository servers are known by: certificates, host keys"};
+const command cluster = {.path = "cluster",
+                         .summary = "Look at clusters that Argo CD deploys to, change them"};
 const command gpg = {.path = "gpg", .summary = "Keys that signatures of commits are checked with"};
 const command proj = {
     .path = "proj", .aliases = "project", .summary = "Look at projects and change them"};
@@ -77,6 +81,17 @@ constexpr std::array rows = {
     &app_unset,
     &app_wait,
     &complete_command,
+    &cert,
+    &cert_add_ssh,
+    &cert_add_tls,
+    &cert_list,
+    &cert_rm,
+    &cluster,
+    &cluster_get,
+    &cluster_list,
+    &cluster_rm,
+    &cluster_rotate_auth,
+    &cluster_set,
     &completion_command,
     &configure_command,
     &context_command,

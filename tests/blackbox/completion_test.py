@@ -41,8 +41,8 @@ FISH = "argocd completion fish | source; complete -C $argv[1]"
 APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-resource", "diff", "edit", "get",
        "get-resource", "history", "list", "logs", "manifests", "patch", "patch-resource", "remove-source", "resources", "rollback",
        "set", "sync", "terminate-op", "unset", "wait"}
-TOP = {"account", "app", "completion", "configure", "context", "gpg", "help", "login", "logout", "proj", "relogin",
-       "repo", "repocreds", "self-download", "version"}
+TOP = {"account", "app", "appset", "cert", "cluster", "completion", "configure", "context", "gpg", "help", "login", "logout",
+       "proj", "relogin", "repo", "repocreds", "self-download", "version"}
 
 
 class CompletionTest(unittest.TestCase):

@@ -41,7 +41,7 @@ REQUIRED = (("app", "list"), ("app", "get"), ("app", "sync"), ("app", "wait"), (
             *SPEC_CHANGES,
             ("app", "get-resource"), ("app", "actions"), ("app", "logs"), ("app", "patch-resource"),
             ("app", "bogus"), ("context",), ("login",), ("version",), ("account",), ("proj",), ("gpg",), ("repo",),
-            ("repocreds",), ("bogus",))
+            ("repocreds",), ("cert",), ("cluster",), ("appset",), ("bogus",))
 REQUIRED_EXACTLY = (("app",), ("account",))
 
 

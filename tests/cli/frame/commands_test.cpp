@@ -52,7 +52,7 @@ TEST_CASE("Command words are found among flags, and what is left is the command'
 }
 
 TEST_CASE("Commands of the official CLI that are not here are told from unknown ones") {
-    CHECK(search({"cluster", "set", "list"}).absent == "cluster set");
+    CHECK(search({"cluster", "add", "list"}).absent == "cluster add");
     CHECK(search({"admin", "settings", "resource-overrides", "action", "x"}).absent ==
           "admin settings resource-overrides run-action");
     CHECK(search({"admin", "bogus"}).absent == "admin");
@@ -60,8 +60,8 @@ TEST_CASE("Commands of the official CLI that are not here are told from unknown 
     CHECK(search({"app", "bogus"}).next_word == "bogus");
 
     tests::fake_world outside;
-    CHECK(outside.run({"argocdpp", "cluster", "set", "x", "--bogus"}) == 1);
-    CHECK(outside.streams.err_text.find("`cluster set` is not in argocdpp yet") !=
+    CHECK(outside.run({"argocdpp", "cluster", "add", "x", "--bogus"}) == 1);
+    CHECK(outside.streams.err_text.find("`cluster add` works on Kubernetes directly") !=
           std::string::npos);
     CHECK(outside.run({"argocdpp", "admin", "initial-password"}) == 1);
     CHECK(outside.streams.err_text.find("kubectl -n argocd get secret") != std::string::npos);
