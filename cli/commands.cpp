@@ -21,6 +21,8 @@ const command app = {.path = "app",
 const command app_actions = {.path = "app actions",
                              .summary = "List and run the actions that resources offer"};
 
+const command appset = {.path = "appset",
+                        .summary = "Look at application sets, create and delete them"};
 const command cert = {.path = "cert",
                       .summary = "What repository servers are known by: certificates, host keys"};
 const command cluster = {.path = "cluster",
@@ -81,6 +83,12 @@ constexpr std::array rows = {
     &app_unset,
     &app_wait,
     &complete_command,
+    &appset,
+    &appset_create,
+    &appset_delete,
+    &appset_generate,
+    &appset_get,
+    &appset_list,
     &cert,
     &cert_add_ssh,
     &cert_add_tls,

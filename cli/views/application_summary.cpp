@@ -10,15 +10,6 @@ namespace argocdpp::cli {
 
 namespace {
 
-/// One line: the label padded to 20 columns, the value as it is.
-void add_line(std::string& text, std::string_view label, std::string_view value) {
-    constexpr std::size_t label_width = 20;
-    text += label;
-    if (label.size() < label_width)
-        text.append(label_width - label.size(), ' ');
-    text.append(value).append("\n");
-}
-
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {
     std::string text;
     for (const std::string& word : words) {
@@ -30,16 +21,16 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 }
 
 void add_source(std::string& text, const proto::application_source& source) {
-    add_line(text, "- Repo:", source.repo_url);
-    add_line(text, "  Target:", source.target_revision);
+    add_summary_line(text, "- Repo:", source.repo_url);
+    add_summary_line(text, "  Target:", source.target_revision);
     if (!source.path.empty())
-        add_line(text, "  Path:", source.path);
+        add_summary_line(text, "  Path:", source.path);
     if (!source.ref.empty())
-        add_line(text, "  Ref:", source.ref);
+        add_summary_line(text, "  Ref:", source.ref);
     if (source.helm && !source.helm->value_files.empty())
-        add_line(text, "  Helm Values:", joined(source.helm->value_files, ","));
+        add_summary_line(text, "  Helm Values:", joined(source.helm->value_files, ","));
     if (source.kustomize && !source.kustomize->name_prefix.empty())
-        add_line(text, "  Name Prefix:", source.kustomize->name_prefix);
+        add_summary_line(text, "  Name Prefix:", source.kustomize->name_prefix);
 }
 
 /// A window that denies now, or windows that would allow, none of them now, stop automated syncs.
@@ -56,13 +47,13 @@ std::string_view window_status(const proto::application_sync_windows& windows) {
 }
 
 void add_windows(std::string& text, const proto::application_sync_windows* windows) {
-    add_line(text, "SyncWindow:", windows ? window_status(*windows) : "Sync Allowed");
+    add_summary_line(text, "SyncWindow:", windows ? window_status(*windows) : "Sync Allowed");
     if (!windows || windows->assigned_windows.empty())
         return;
     std::vector<std::string> words;
     for (const proto::sync_window& window : windows->assigned_windows)
         words.push_back(window.kind + ":" + window.schedule + ":" + window.duration);
-    add_line(text, "Assigned Windows:", joined(words, ","));
+    add_summary_line(text, "Assigned Windows:", joined(words, ","));
 }
 
 /// A commit's name, whole or shortened.
@@ -103,26 +94,39 @@ std::string shortened(const std::string& value) {
 
 } // namespace
 
+void add_summary_line(std::string& text, std::string_view label, std::string_view value) {
+    constexpr std::size_t label_width = 20;
+    text += label;
+    if (label.size() < label_width)
+        text.append(label_width - label.size(), ' ');
+    text.append(value).append("\n");
+}
+
+void add_sources(std::string& text, const proto::application_spec& spec) {
+    text += spec.has_multiple_sources() ? "Sources:\n" : "Source:\n";
+    for (const proto::application_source& source : proto::sources_of(spec))
+        add_source(text, source);
+}
+
 std::string application_summary(const proto::application& app, std::string_view url,
                                 const proto::application_sync_windows* windows) {
     const proto::application_destination& destination = app.spec.destination;
     std::string text;
-    add_line(text, "Name:", proto::qualified_name(app));
-    add_line(text, "Project:", proto::project_of(app));
-    add_line(text, "Server:", destination.server.empty() ? destination.name : destination.server);
-    add_line(text, "Namespace:", destination.name_space);
-    add_line(text, "URL:", url);
-    text += app.spec.has_multiple_sources() ? "Sources:\n" : "Source:\n";
-    for (const proto::application_source& source : proto::sources_of(app.spec))
-        add_source(text, source);
+    add_summary_line(text, "Name:", proto::qualified_name(app));
+    add_summary_line(text, "Project:", proto::project_of(app));
+    add_summary_line(text,
+                     "Server:", destination.server.empty() ? destination.name : destination.server);
+    add_summary_line(text, "Namespace:", destination.name_space);
+    add_summary_line(text, "URL:", url);
+    add_sources(text, app.spec);
     add_windows(text, windows);
     const bool is_automated = proto::is_automated(app.spec);
-    add_line(text, "Sync Policy:",
-             !is_automated                    ? "Manual"
-             : proto::is_auto_prune(app.spec) ? "Automated (Prune)"
-                                              : "Automated");
-    add_line(text, "Sync Status:", sync_text(app));
-    add_line(text, "Health Status:", app.status.health.status);
+    add_summary_line(text, "Sync Policy:",
+                     !is_automated                    ? "Manual"
+                     : proto::is_auto_prune(app.spec) ? "Automated (Prune)"
+                                                      : "Automated");
+    add_summary_line(text, "Sync Status:", sync_text(app));
+    add_summary_line(text, "Health Status:", app.status.health.status);
     return text;
 }
 
@@ -141,21 +145,21 @@ std::string operation_summary(const proto::operation_state& operation, std::int6
     std::string text;
     if (const auto& result = operation.sync_result) {
         const bool has_many = !result->sources.empty() && !result->revisions.empty();
-        add_line(text, "Operation:", "Sync");
-        add_line(text,
-                 "Sync Revision:", has_many ? joined(result->revisions, ", ") : result->revision);
+        add_summary_line(text, "Operation:", "Sync");
+        add_summary_line(
+            text, "Sync Revision:", has_many ? joined(result->revisions, ", ") : result->revision);
     }
-    add_line(text, "Phase:", operation.phase);
-    add_line(text, "Start:", time_text(operation.started_at, zone, zero_time));
-    add_line(text, "Finished:", time_text(operation.finished_at, zone));
+    add_summary_line(text, "Phase:", operation.phase);
+    add_summary_line(text, "Start:", time_text(operation.started_at, zone, zero_time));
+    add_summary_line(text, "Finished:", time_text(operation.finished_at, zone));
     const std::int64_t start = parse_time(operation.started_at).value_or(year_one);
     const std::int64_t end = parse_time(operation.finished_at).value_or(now);
     // Go multiplies and overflows where the start is unknown; unsigned numbers may do so here.
     const std::uint64_t lasted = static_cast<std::uint64_t>(end - start) * 1'000'000'000U;
-    add_line(text, "Duration:",
-             duration_text(std::chrono::nanoseconds{static_cast<std::int64_t>(lasted)}));
+    add_summary_line(text, "Duration:",
+                     duration_text(std::chrono::nanoseconds{static_cast<std::int64_t>(lasted)}));
     if (!operation.message.empty())
-        add_line(text, "Message:", operation.message);
+        add_summary_line(text, "Message:", operation.message);
     return text;
 }
 

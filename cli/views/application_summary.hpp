@@ -19,6 +19,11 @@ namespace argocdpp::cli {
 std::string application_summary(const proto::application& app, std::string_view url,
                                 const proto::application_sync_windows* windows);
 
+/// One line of a summary: the label padded to 20 columns, the value as it is.
+void add_summary_line(std::string& text, std::string_view label, std::string_view value);
+/// The block from "Source:" or "Sources:" on.
+void add_sources(std::string& text, const proto::application_spec& spec);
+
 /// The table of conditions with its header, whether there are conditions or not.
 std::string application_conditions(const proto::application& app, const time_zone& zone);
 

@@ -93,7 +93,7 @@ class CompletionTest(unittest.TestCase):
 
     def test_commands(self) -> None:
         self.assert_offers(TOP, "")
-        self.assert_offers({"account", "app"}, "a")
+        self.assert_offers({"account", "app", "appset"}, "a")
         self.assert_offers(set(), "zz")
 
     def test_subcommands(self) -> None:

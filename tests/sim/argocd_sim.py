@@ -5,7 +5,7 @@
 
 Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted, and their
 resources patched, deleted and acted on; so can projects with their tokens, repositories, shared credentials,
-certificates and clusters. Other writes (accounts) are not simulated. Over gRPC-Web there are GetManifestsWithFiles,
+certificates, clusters and application sets. Other writes (accounts) are not simulated. Over gRPC-Web there are GetManifestsWithFiles,
 ServerSideDiff and ValidateAccess: see grpc_web_routes.py.
 
 Binds 127.0.0.1 on a free port and prints one JSON line when ready:
@@ -58,6 +58,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sim import certificates, generated_applications  # noqa: E402
 from sim.application_routes import application_routes  # noqa: E402
+from sim.application_set_routes import application_set_routes  # noqa: E402
 from sim.application_write_routes import application_write_routes  # noqa: E402
 from sim.certificate_routes import certificate_routes  # noqa: E402
 from sim.clock import VirtualClock  # noqa: E402
@@ -76,8 +77,8 @@ from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
 HANDLERS = [control_routes, session_routes, stream_routes, log_routes, resource_routes, application_write_routes,
-            application_routes, project_routes, repository_routes, certificate_routes, cluster_routes, recorded_routes,
-            grpc_web_routes, download_routes]
+            application_routes, project_routes, repository_routes, certificate_routes, cluster_routes,
+            application_set_routes, recorded_routes, grpc_web_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

@@ -55,6 +55,7 @@ class Simulation:
         self.clusters: list[dict[str, Any]] = []
         self.repositories: list[dict[str, Any]] = []
         self.repository_credentials: list[dict[str, Any]] = []
+        self.application_sets: dict[Key, dict[str, Any]] = {}
         self.managed: dict[Key, list[dict[str, Any]]] = {}
         self.requests: list[dict[str, Any]] = []
         self._lock = threading.Lock()
@@ -66,6 +67,7 @@ class Simulation:
         self.store.clear()
         self.projects.reset()
         self.live.forget()
+        self.application_sets.clear()
         self.certificates = self.snapshot.items("/api/v1/certificates")
         self.clusters = self.snapshot.items("/api/v1/clusters")
         self.logs.lines.clear()
