@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import uuid
 from typing import Any
@@ -25,8 +26,10 @@ def application_set_routes(sim: Simulation, request: Request) -> Reply | None:
     sim.claims(request)
     route = (request.method, len(parts))
     if route == ("GET", 3):
-        version = {"resourceVersion": sim.store.list_version()}
-        return _answer({"metadata": version, "items": _listed(sim, request) or None})
+        listed = _listed(sim, request)
+        recorded = sim.snapshot.body("/api/v1/applicationsets")
+        version = json.loads(recorded or b"{}").get("metadata") or {}
+        return _answer({"metadata": version, "items": listed or None})
     if route == ("POST", 3):
         return _answer(_create(sim, request))
     if route == ("POST", 4) and parts[3] == "generate":
