@@ -20,7 +20,6 @@ const command app = {.path = "app",
                      .summary = "Look at applications, sync, change and delete them"};
 const command app_actions = {.path = "app actions",
                              .summary = "List and run the actions that resources offer"};
-
 const command appset = {.path = "appset",
                         .summary = "Look at application sets, create and delete them"};
 const command cert = {.path = "cert",
@@ -82,7 +81,6 @@ constexpr std::array rows = {
     &app_terminate_op,
     &app_unset,
     &app_wait,
-    &complete_command,
     &appset,
     &appset_create,
     &appset_delete,
@@ -100,6 +98,7 @@ constexpr std::array rows = {
     &cluster_rm,
     &cluster_rotate_auth,
     &cluster_set,
+    &complete_command,
     &completion_command,
     &configure_command,
     &context_command,
