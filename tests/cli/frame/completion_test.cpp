@@ -45,7 +45,7 @@ TEST_CASE("bash completes commands, aliases' commands and flags") {
     if (!find_program("bash", {{"PATH", "/bin:/usr/bin"}}))
         return;
     const std::string script = bash_completion("argocd");
-    CHECK(bash_offers(script, {"argocd", "a"}) == "account app ");
+    CHECK(bash_offers(script, {"argocd", "a"}) == "account app appset ");
     CHECK(bash_offers(script, {"argocd", "app", "w"}) == "wait ");
     CHECK(bash_offers(script, {"argocd", "--server", "app", "app", "li"}) == "list ");
     CHECK(bash_offers(script, {"argocd", "--server", "=", "app", "app", "li"}) == "list ");
