@@ -57,7 +57,7 @@ class FallbackTest(BinaryTest):
 
     def test_or_is_left_to_the_official_argocd_if_that_is_wanted(self) -> None:
         official = self.install("argocd")
-        for words in (*NEEDS_KUBERNETES, ("appset", "generate", "a file"), ("admin", "--help"),
+        for words in (*NEEDS_KUBERNETES, ("cluster", "add", "a file"), ("admin", "--help"),
                       ("app", "create", "-f", "-", "--core")):
             with self.subTest(words=words):
                 result = self.falls_back(*words)
