@@ -115,17 +115,26 @@ task<std::unique_ptr<socket_stream>> connect_tcp(ip_endpoint endpoint) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
     error_code failure;
     const tcp::endpoint target(asio::ip::make_address(endpoint.address, failure), endpoint.port);
-    tcp::socket socket(executor);
-    if (!failure) {
-        auto token = asio::redirect_error(asio::use_awaitable, failure);
-        co_await socket.async_connect(target, token);
+    // A server may take a connection and drop it before anybody here has looked: nothing was sent
+    // yet, so it may be asked again.
+    for (int tries = 0; tries < 3; ++tries) {
+        tcp::socket socket(executor);
+        if (!failure) {
+            auto token = asio::redirect_error(asio::use_awaitable, failure);
+            co_await socket.async_connect(target, token);
+        }
+        rethrow_cancelling(failure);
+        if (!failure) {
+            tune(socket);
+            co_return std::make_unique<tcp_stream>(std::move(socket));
+        }
+        if (failure != asio::error::connection_reset)
+            break;
+        if (tries < 2)
+            failure.clear();
     }
-    rethrow_cancelling(failure);
-    if (failure)
-        throw error(error_kind::unreachable,
-                    "dial tcp " + endpoint.text() + ": connect: " + text_of(failure));
-    tune(socket);
-    co_return std::make_unique<tcp_stream>(std::move(socket));
+    throw error(error_kind::unreachable,
+                "dial tcp " + endpoint.text() + ": connect: " + text_of(failure));
 }
 
 } // namespace argocdpp::http
