@@ -5,6 +5,7 @@
 #include "../commands.hpp"
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
+#include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
 
 #include <argocdpp/proto/codec.hpp>
@@ -223,13 +224,6 @@ proto::sync_request request_of(const options& given) {
     return made;
 }
 
-std::string joined(const text_list& texts) {
-    std::string all;
-    for (const auto& text : texts)
-        all += (all.empty() ? "" : ", ") + text;
-    return all;
-}
-
 void judge(const followed& seen, const std::vector<resource_selector>& selectors) {
     const auto& state = seen.met.status.operation_state;
     if (!state || state->phase != proto::phase::succeeded)
@@ -275,7 +269,7 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     auto request = request_of(given);
     request.resources = selected_resources(before, selectors);
     if (!resources.empty() && request.resources.empty())
-        refuse("No matching app resources found for resource filter: " + joined(resources));
+        refuse("No matching app resources found for resource filter: " + joined(resources, ", "));
     if (!given.local.directory.empty())
         request.manifests =
             co_await manifests_to_sync(call, app, before, given.local, given.dry_run, selectors);

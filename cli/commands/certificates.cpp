@@ -7,6 +7,7 @@
 #include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../text_file.hpp"
+#include "../views/joined_text.hpp"
 #include "../views/table.hpp"
 
 #include <algorithm>
@@ -60,13 +61,6 @@ std::vector<std::string> without_duplicates(invocation& call, std::vector<std::s
     return kept;
 }
 
-std::string joined(const std::vector<std::string>& blocks) {
-    std::string text;
-    for (const auto& block : blocks)
-        text += (text.empty() ? "" : "\n") + block;
-    return text;
-}
-
 task<exit_code> add_tls(invocation& call, addition given) {
     if (call.arguments().size() != 1)
         throw show_help();
@@ -80,7 +74,7 @@ task<exit_code> add_tls(invocation& call, addition given) {
     std::vector<certificate> wanted(1);
     wanted.front().server_name = call.arguments().front();
     wanted.front().type = "https";
-    wanted.front().data = encode_base64(joined(blocks));
+    wanted.front().data = encode_base64(joined(blocks, "\n"));
     co_await call.server().certs().create(std::move(wanted), given.upsert);
     call.streams().out("Created/updated TLS certificate entry for repository server " +
                        call.arguments().front() + " with " + std::to_string(blocks.size()) +

@@ -1,17 +1,11 @@
 #include "account_rows.hpp"
 
+#include "joined_text.hpp"
 #include "table.hpp"
 #include "time_text.hpp"
 
 namespace argocdpp::cli {
 namespace {
-
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const auto& text : texts)
-        all += (all.empty() ? "" : ", ") + text;
-    return all;
-}
 
 std::string end_of(const proto::account_token& token, std::int64_t now) {
     if (token.expires_at <= 0)
@@ -26,15 +20,16 @@ std::string account_table(const std::vector<proto::account>& accounts) {
     std::string rows;
     add_row(rows, {"NAME", "ENABLED", "CAPABILITIES"});
     for (const auto& account : accounts)
-        add_row(rows,
-                {account.name, account.enabled ? "true" : "false", joined(account.capabilities)});
+        add_row(rows, {account.name, account.enabled ? "true" : "false",
+                       joined(account.capabilities, ", ")});
     return align(rows, 0, 2);
 }
 
 std::string account_text(const proto::account& account, std::int64_t now) {
     std::string text = "Name:               " + account.name +
                        "\nEnabled:            " + (account.enabled ? "true" : "false") +
-                       "\nCapabilities:       " + joined(account.capabilities) + "\n\nTokens:\n";
+                       "\nCapabilities:       " + joined(account.capabilities, ", ") +
+                       "\n\nTokens:\n";
     if (account.tokens.empty())
         return text + "NONE\n";
     std::string rows;

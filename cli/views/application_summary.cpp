@@ -1,5 +1,6 @@
 #include "application_summary.hpp"
 
+#include "joined_text.hpp"
 #include "runes.hpp"
 #include "table.hpp"
 
@@ -9,16 +10,6 @@
 namespace argocdpp::cli {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& words, std::string_view separator) {
-    std::string text;
-    for (const std::string& word : words) {
-        if (&word != &words.front())
-            text += separator;
-        text += word;
-    }
-    return text;
-}
 
 void add_source(std::string& text, const proto::application_source& source) {
     add_summary_line(text, "- Repo:", source.repo_url);

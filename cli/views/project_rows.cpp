@@ -1,5 +1,6 @@
 #include "project_rows.hpp"
 
+#include "joined_text.hpp"
 #include "table.hpp"
 #include "time_text.hpp"
 
@@ -48,14 +49,9 @@ std::string monitoring_text(const std::optional<proto::orphaned_resources>& moni
     return "enabled (" + text + ")";
 }
 
-std::string joined(const std::vector<std::string>& texts, std::string_view separator,
-                   std::string_view none) {
-    if (texts.empty())
-        return std::string(none);
-    std::string text = texts.front();
-    for (std::size_t i = 1; i < texts.size(); ++i)
-        text.append(separator).append(texts[i]);
-    return text;
+std::string joined_or(const std::vector<std::string>& texts, std::string_view separator,
+                      std::string_view none) {
+    return texts.empty() ? std::string(none) : joined(texts, separator);
 }
 
 constexpr std::size_t project_label_width = 29;
@@ -155,7 +151,7 @@ std::string project_text(const proto::detailed_project& detailed) {
     add_lines(text, "Scoped Clusters:", members_of(detailed.clusters, "server"));
     add_lines(text, "Denied Namespaced Resources:", kinds(spec.denied_namespaced_resources));
     add_line(text, project_label_width,
-             "Signature keys:", joined(texts_of(spec.signature_keys, key_id), ", ", "<none>"));
+             "Signature keys:", joined_or(texts_of(spec.signature_keys, key_id), ", ", "<none>"));
     add_line(text, project_label_width,
              "Orphaned Resources:", monitoring_text(spec.orphaned_resources));
     return text;
@@ -167,7 +163,7 @@ std::string role_text(const proto::project& project, const proto::project_role& 
     add_line(text, role_label_width, "Role Name:", role.name);
     add_line(text, role_label_width, "Description:", role.description);
     // All roles' policies, as the official CLI prints them.
-    text += "Policies:\n" + joined(policy_lines(project), "\n", "") + "\nGroups:\n";
+    text += "Policies:\n" + joined(policy_lines(project), "\n") + "\nGroups:\n";
     for (const auto& group : role.groups)
         text += "  - " + group + "\n";
     if (role.groups.empty())
@@ -190,8 +186,8 @@ std::string window_table(const std::vector<proto::sync_window>& windows,
         const bool is_active = std::ranges::any_of(
             active, [&](const proto::sync_window& open) { return is_same(open, window); });
         add_row(rows, {std::to_string(id), is_active ? "Active" : "Inactive", window.kind,
-                       window.schedule, window.duration, joined(window.applications, ",", "-"),
-                       joined(window.namespaces, ",", "-"), joined(window.clusters, ",", "-"),
+                       window.schedule, window.duration, joined_or(window.applications, ",", "-"),
+                       joined_or(window.namespaces, ",", "-"), joined_or(window.clusters, ",", "-"),
                        enabled(window.manual_sync), enabled(window.sync_overrun), window.time_zone,
                        enabled(window.use_and_operator), ""});
     }
@@ -205,8 +201,8 @@ std::string policy_table(const std::vector<proto::integrity_policy>& policies) {
     for (std::size_t id = 0; id < policies.size(); ++id) {
         const auto& policy = policies[id];
         add_row(rows, {std::to_string(id), policy.gpg ? policy.gpg->mode : "<none>",
-                       policy.gpg ? joined(policy.gpg->keys, ", ", "<none>") : "<none>",
-                       joined(texts_of(policy.repos, url), ", ", "<none>")});
+                       policy.gpg ? joined_or(policy.gpg->keys, ", ", "<none>") : "<none>",
+                       joined_or(texts_of(policy.repos, url), ", ", "<none>")});
     }
     return align(rows, 0, 2);
 }
