@@ -1,7 +1,7 @@
 // argocdpp app delete-resource: deletes live resources of an application.
 
 #include "../commands.hpp"
-#include "../questions.hpp"
+#include "../confirmation.hpp"
 #include "../required_flags.hpp"
 #include "../resource_choice.hpp"
 
@@ -36,9 +36,7 @@ task<exit_code> run(invocation& call, options given) {
     for (const auto& resource : chosen) {
         const auto named =
             resource.group + "/" + resource.kind + " " + resource.name_space + "/" + resource.name;
-        if (call.prompts_enabled() &&
-            !ask_to_proceed(call.streams(), "Are you sure you want to delete " + named + " ? [y/n]",
-                            "--prompts-enabled=false")) {
+        if (!is_confirmed(call, "Are you sure you want to delete " + named + " ? [y/n]")) {
             call.streams().out("The command to delete " + named + " was cancelled.\n");
             continue;
         }

@@ -5,8 +5,8 @@
 // same.
 
 #include "../commands.hpp"
+#include "../confirmation.hpp"
 #include "../invocation.hpp"
-#include "../questions.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -52,8 +52,7 @@ task<exit_code> run(invocation& call, options) {
     if (!config)
         throw failure(exit_code::failure, "Nothing to logout from");
     const std::string question = "Are you sure you want to log out from '" + name + "'?";
-    if (call.prompts_enabled() &&
-        !ask_to_proceed(call.streams(), question, "--prompts-enabled=false")) {
+    if (!is_confirmed(call, question)) {
         call.talk().info("Logout from '" + name + "' cancelled");
         co_return exit_code::success;
     }
