@@ -12,6 +12,10 @@ long long window_id(const std::string& text) {
     }
 }
 
+bool is_window(long long id, std::size_t count) {
+    return id >= 0 && id < static_cast<long long>(count);
+}
+
 failure no_window(long long id) {
     return {exit_code::error, "window with id '" + std::to_string(id) + "' not found"};
 }

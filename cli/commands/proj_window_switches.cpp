@@ -18,7 +18,7 @@ task<exit_code> run(invocation& call, options) {
     const auto id = window_id(call.arguments().back());
     projects::change change = [&](proto::project& project) {
         auto& windows = project.spec.sync_windows;
-        if (id < 0 || id >= static_cast<long long>(windows.size()))
+        if (!is_window(id, windows.size()))
             throw no_window(id);
         windows[static_cast<std::size_t>(id)].*member = value;
         return true;

@@ -133,7 +133,7 @@ task<exit_code> update(invocation& call, options given) {
     const auto id = window_id(call.arguments().back());
     projects::change change = [&](proto::project& project) {
         auto& windows = project.spec.sync_windows;
-        if (id < 0 || id >= static_cast<long long>(windows.size())) {
+        if (!is_window(id, windows.size())) {
             // No failure there either.
             call.talk().warning(no_window(id).what());
             return false;
@@ -160,7 +160,7 @@ task<exit_code> remove(invocation& call, no_options) {
     bool was_asked = false;
     projects::change change = [&](proto::project& project) {
         auto& windows = project.spec.sync_windows;
-        if (id < 0 || id >= static_cast<long long>(windows.size()))
+        if (!is_window(id, windows.size()))
             throw no_window(id);
         windows.erase(windows.begin() + static_cast<std::ptrdiff_t>(id));
         if (std::exchange(was_asked, true) ||
