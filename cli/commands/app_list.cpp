@@ -1,11 +1,11 @@
 // argocdpp app list: one request, read as it arrives.
 
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../views/application_rows.hpp"
 #include "../views/paint.hpp"
 #include "../views/table.hpp"
-#include "../views/yaml.hpp"
 
 #include <argocdpp/proto/codec.hpp>
 
@@ -102,19 +102,19 @@ task<std::string> documents(invocation& call, const options& given) {
     co_await call.server().apps().list(std::move(query), proto::projection(), std::move(on_start),
                                        std::move(on_item));
     const proto::any list(std::move(found));
-    co_return given.output == "json" ? proto::write_indented(list) + "\n" : to_yaml(list);
+    co_return document_text(list, given.output);
 }
 
 task<exit_code> run(invocation& call, options given) {
     const auto output = given.output;
-    const bool is_document = output == "json" || output == "yaml";
+    const bool is_document = is_document_format(output);
     std::string text;
     if (is_document)
         text = co_await documents(call, given);
     else
         text = co_await rows(call, given);
-    if (!is_document && output != "name" && output != "wide" && !output.empty())
-        throw failure(exit_code::error, "unknown output format: " + output);
+    if (!is_document && output != "name")
+        check_wide(output);
     call.streams().out(painted(text, call.has_colours() && !is_document));
     co_return exit_code::success;
 }
