@@ -1,5 +1,7 @@
 #include "account_choice.hpp"
 
+#include <argocdpp/sessions.hpp>
+
 namespace argocdpp::cli {
 
 task<std::string> chosen_account(invocation& call, std::string given) {

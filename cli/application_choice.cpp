@@ -2,6 +2,7 @@
 
 #include "spec_document.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>

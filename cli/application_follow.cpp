@@ -5,6 +5,9 @@
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
 
+#include <argocdpp/applications.hpp>
+#include <argocdpp/server_info.hpp>
+
 #include <algorithm>
 
 namespace argocdpp::cli {

@@ -4,6 +4,7 @@
 #include "views/resource_rows.hpp"
 #include "views/tree.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 namespace argocdpp::cli {

@@ -3,6 +3,7 @@
 #include "failure.hpp"
 #include "go_values.hpp"
 
+#include <argocdpp/application_sets.hpp>
 #include <argocdpp/error.hpp>
 
 #include <algorithm>

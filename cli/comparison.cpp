@@ -2,6 +2,7 @@
 
 #include "views/yaml.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
 #include <argocdpp/resources.hpp>

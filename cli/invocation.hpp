@@ -10,7 +10,7 @@
 #include "log.hpp"
 #include "terminal.hpp"
 
-#include <argocdpp/client.hpp>
+#include <argocdpp/client_only.hpp>
 #include <argocdpp/retry.hpp>
 #include <argocdpp/settings.hpp>
 

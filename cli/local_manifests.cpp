@@ -1,5 +1,6 @@
 #include "local_manifests.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
 

@@ -4,6 +4,7 @@
 #include "settings_resolution.hpp"
 #include "text_file.hpp"
 
+#include <argocdpp/downloads.hpp>
 #include <argocdpp/error.hpp>
 
 #include <algorithm>

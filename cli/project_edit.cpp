@@ -1,5 +1,7 @@
 #include "project_edit.hpp"
 
+#include <argocdpp/projects.hpp>
+
 namespace argocdpp::cli {
 
 void expect_arguments(const invocation& call, std::size_t count) {

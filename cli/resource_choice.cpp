@@ -1,5 +1,6 @@
 #include "resource_choice.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
 

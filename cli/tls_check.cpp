@@ -1,5 +1,7 @@
 #include "tls_check.hpp"
 
+#include <argocdpp/server_info.hpp>
+
 namespace argocdpp::cli {
 
 namespace {

@@ -7,7 +7,7 @@
 #include "api_path.hpp"
 #include "event_stream.hpp"
 
-#include <argocdpp/client.hpp>
+#include <argocdpp/client_only.hpp>
 #include <argocdpp/proto/any.hpp>
 #include <argocdpp/transport.hpp>
 

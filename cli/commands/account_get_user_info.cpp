@@ -6,6 +6,7 @@
 
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
+#include <argocdpp/sessions.hpp>
 
 namespace argocdpp::cli {
 namespace {

@@ -7,6 +7,8 @@
 #include "../project_edit.hpp"
 #include "../views/account_rows.hpp"
 
+#include <argocdpp/accounts.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -6,6 +6,8 @@
 #include "../project_edit.hpp"
 #include "../token_lifetime.hpp"
 
+#include <argocdpp/accounts.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

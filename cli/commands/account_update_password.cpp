@@ -5,6 +5,9 @@
 #include "../project_edit.hpp"
 #include "../questions.hpp"
 
+#include <argocdpp/accounts.hpp>
+#include <argocdpp/sessions.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -5,6 +5,7 @@
 #include "../views/table.hpp"
 #include "../views/yaml.hpp"
 
+#include <argocdpp/app_resources.hpp>
 #include <argocdpp/proto/json.hpp>
 
 namespace argocdpp::cli {

@@ -4,6 +4,8 @@
 #include "../spec_document.hpp"
 #include "../spec_flags.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

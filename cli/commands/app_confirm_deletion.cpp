@@ -5,6 +5,8 @@
 #include "../spec_document.hpp"
 #include "../views/time_text.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

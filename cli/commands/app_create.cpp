@@ -4,6 +4,7 @@
 #include "../commands.hpp"
 #include "../spec_document.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/error.hpp>
 
 #include <algorithm>

@@ -5,6 +5,8 @@
 #include "../live_progress.hpp"
 #include "../questions.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

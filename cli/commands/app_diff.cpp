@@ -6,6 +6,8 @@
 #include "../difference_output.hpp"
 #include "../local_manifests.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -4,6 +4,7 @@
 #include "../spec_document.hpp"
 #include "../spec_edit.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 namespace argocdpp::cli {

@@ -6,6 +6,9 @@
 #include "../views/application_summary.hpp"
 #include "../views/paint.hpp"
 
+#include <argocdpp/applications.hpp>
+#include <argocdpp/server_info.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

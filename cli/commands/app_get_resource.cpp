@@ -8,6 +8,9 @@
 #include "../views/table.hpp"
 #include "../views/yaml.hpp"
 
+#include <argocdpp/app_resources.hpp>
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

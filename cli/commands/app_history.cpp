@@ -4,6 +4,8 @@
 #include "../invocation.hpp"
 #include "../views/deployment_history.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -7,6 +7,7 @@
 #include "../views/paint.hpp"
 #include "../views/table.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>

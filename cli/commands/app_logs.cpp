@@ -3,6 +3,8 @@
 #include "../commands.hpp"
 #include "../invocation.hpp"
 
+#include <argocdpp/logs.hpp>
+
 #include <algorithm>
 
 namespace argocdpp::cli {

@@ -5,6 +5,7 @@
 #include "../local_manifests.hpp"
 #include "../views/yaml.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/json.hpp>
 
 namespace argocdpp::cli {

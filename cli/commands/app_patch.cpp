@@ -3,6 +3,8 @@
 #include "../application_output.hpp"
 #include "../commands.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -4,6 +4,8 @@
 #include "../required_flags.hpp"
 #include "../resource_choice.hpp"
 
+#include <argocdpp/app_resources.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

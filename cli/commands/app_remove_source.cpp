@@ -5,6 +5,7 @@
 #include "../questions.hpp"
 #include "../spec_document.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>

@@ -5,6 +5,8 @@
 #include "../views/paint.hpp"
 #include "../views/resource_list.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -4,6 +4,8 @@
 #include "../commands.hpp"
 #include "../go_values.hpp"
 
+#include <argocdpp/applications.hpp>
+
 #include <algorithm>
 #include <stdexcept>
 

@@ -5,6 +5,8 @@
 #include "../spec_document.hpp"
 #include "../spec_flags.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 namespace argocdpp::cli {

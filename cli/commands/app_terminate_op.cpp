@@ -3,6 +3,8 @@
 #include "../commands.hpp"
 #include "../invocation.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -6,6 +6,8 @@
 #include "../source_unset.hpp"
 #include "../spec_document.hpp"
 
+#include <argocdpp/applications.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

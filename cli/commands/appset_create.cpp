@@ -8,6 +8,7 @@
 #include "../spec_document.hpp"
 #include "../views/application_set_rows.hpp"
 
+#include <argocdpp/application_sets.hpp>
 #include <argocdpp/error.hpp>
 
 #include <optional>

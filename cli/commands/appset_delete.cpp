@@ -5,6 +5,8 @@
 #include "../invocation.hpp"
 #include "../questions.hpp"
 
+#include <argocdpp/application_sets.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -7,6 +7,8 @@
 #include "../views/application_rows.hpp"
 #include "../views/table.hpp"
 
+#include <argocdpp/application_sets.hpp>
+
 #include <algorithm>
 
 namespace argocdpp::cli {

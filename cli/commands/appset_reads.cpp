@@ -5,6 +5,8 @@
 #include "../invocation.hpp"
 #include "../views/application_set_rows.hpp"
 
+#include <argocdpp/application_sets.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -10,6 +10,8 @@
 #include "../views/joined_text.hpp"
 #include "../views/table.hpp"
 
+#include <argocdpp/certificates.hpp>
+
 #include <algorithm>
 #include <set>
 

@@ -4,6 +4,7 @@
 #include "../commands.hpp"
 #include "../invocation.hpp"
 
+#include <argocdpp/clusters.hpp>
 #include <argocdpp/error.hpp>
 
 namespace argocdpp::cli {

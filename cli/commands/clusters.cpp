@@ -6,6 +6,8 @@
 #include "../questions.hpp"
 #include "../views/cluster_rows.hpp"
 
+#include <argocdpp/clusters.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "../commands.hpp"
 
 #include <argocdpp/error.hpp>
+#include <argocdpp/projects.hpp>
 #include <argocdpp/task.hpp>
 
 #include <algorithm>

@@ -8,6 +8,8 @@
 #include "../text_file.hpp"
 #include "../views/table.hpp"
 
+#include <argocdpp/gpg_keys.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -7,6 +7,8 @@
 #include "../tls_check.hpp"
 #include "../token_claims.hpp"
 
+#include <argocdpp/sessions.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

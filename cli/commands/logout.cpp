@@ -8,6 +8,8 @@
 #include "../confirmation.hpp"
 #include "../invocation.hpp"
 
+#include <argocdpp/sessions.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

@@ -5,7 +5,9 @@
 #include "../project_flags.hpp"
 #include "../yaml_reader.hpp"
 
+#include <argocdpp/projects.hpp>
 #include <argocdpp/proto/codec.hpp>
+#include <argocdpp/proto/json.hpp>
 
 namespace argocdpp::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "../spec_document.hpp"
 #include "../spec_edit.hpp"
 
+#include <argocdpp/projects.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 namespace argocdpp::cli {

@@ -5,6 +5,8 @@
 #include "../invocation.hpp"
 #include "../views/project_rows.hpp"
 
+#include <argocdpp/projects.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

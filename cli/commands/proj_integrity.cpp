@@ -12,6 +12,7 @@
 #include "../views/project_rows.hpp"
 
 #include <argocdpp/error.hpp>
+#include <argocdpp/gpg_keys.hpp>
 
 #include <set>
 #include <stdexcept>

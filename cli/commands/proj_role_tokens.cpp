@@ -9,6 +9,8 @@
 #include "../views/table.hpp"
 #include "../views/time_text.hpp"
 
+#include <argocdpp/projects.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

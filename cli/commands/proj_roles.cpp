@@ -7,6 +7,8 @@
 #include "../views/project_rows.hpp"
 #include "../views/table.hpp"
 
+#include <argocdpp/projects.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

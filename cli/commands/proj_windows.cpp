@@ -10,6 +10,7 @@
 #include "../window_id.hpp"
 
 #include <argocdpp/error.hpp>
+#include <argocdpp/projects.hpp>
 
 namespace argocdpp::cli {
 namespace {

@@ -5,6 +5,8 @@
 #include "../questions.hpp"
 #include "../token_claims.hpp"
 
+#include <argocdpp/sessions.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

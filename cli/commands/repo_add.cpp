@@ -4,6 +4,8 @@
 #include "../invocation.hpp"
 #include "../repository_flags.hpp"
 
+#include <argocdpp/repositories.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

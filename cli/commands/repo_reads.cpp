@@ -6,6 +6,8 @@
 #include "../invocation.hpp"
 #include "../views/repository_rows.hpp"
 
+#include <argocdpp/repositories.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

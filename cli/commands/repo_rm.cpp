@@ -3,6 +3,8 @@
 #include "../commands.hpp"
 #include "../confirmation.hpp"
 
+#include <argocdpp/repositories.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

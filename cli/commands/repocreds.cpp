@@ -6,6 +6,8 @@
 #include "../repository_flags.hpp"
 #include "../views/repository_rows.hpp"
 
+#include <argocdpp/repository_credentials.hpp>
+
 namespace argocdpp::cli {
 namespace {
 

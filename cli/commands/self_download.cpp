@@ -9,6 +9,8 @@
 #include "../invocation.hpp"
 #include "../staged_file.hpp"
 
+#include <argocdpp/downloads.hpp>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>

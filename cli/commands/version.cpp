@@ -8,6 +8,7 @@
 
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
+#include <argocdpp/server_info.hpp>
 
 namespace argocdpp::cli {
 namespace {

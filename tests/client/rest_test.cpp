@@ -2,6 +2,8 @@
 #include "../support/scripted_transport.hpp"
 #include "rest.hpp"
 
+#include <argocdpp/proto/server.hpp>
+
 #include <doctest/doctest.h>
 
 namespace argocdpp {
