@@ -36,7 +36,9 @@ def application_set_routes(sim: Simulation, request: Request) -> Reply | None:
         return _answer({"applications": _applications(json_body(request)["applicationSet"])})
     key = (sim.namespace(request.value("appsetNamespace")), parts[3])
     if request.method in ("GET", "DELETE") and key not in sim.application_sets:
-        raise RpcError(NOT_FOUND, f'error getting ApplicationSet: applicationsets.argoproj.io "{key[1]}" not found')
+        of_get, of_delete = "ApplicationSet: applicationset", "ApplicationSets: applicationsets"
+        raise RpcError(NOT_FOUND, f"error getting {of_get if request.method == 'GET' else of_delete}.argoproj.io "
+                                  f'"{key[1]}" not found')
     if route == ("GET", 4):
         return _answer(sim.application_sets[key])
     if route == ("DELETE", 4):

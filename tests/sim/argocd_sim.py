@@ -5,8 +5,8 @@
 
 Reads are answered as recorded; applications can be created, changed, synced, rolled back and deleted, and their
 resources patched, deleted and acted on; so can projects with their tokens, repositories, shared credentials,
-certificates, clusters and application sets. Other writes (accounts) are not simulated. Over gRPC-Web there are GetManifestsWithFiles,
-ServerSideDiff and ValidateAccess: see grpc_web_routes.py.
+certificates, clusters, application sets, GnuPG keys, and accounts with their tokens. Who may not is refused: see
+access.py. Over gRPC-Web there are GetManifestsWithFiles, ServerSideDiff and ValidateAccess: see grpc_web_routes.py.
 
 Binds 127.0.0.1 on a free port and prints one JSON line when ready:
     {"port": N, "tls": bool, "ca": path|null, "client_cert": path|null, "client_key": path|null,
@@ -38,6 +38,7 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
                               `before`; the next sync of each application is checked against the recorded
                               operation (differences: `problems`) and plays the recorded history
     POST   /_sim/clock        {speed} and / or {advance: seconds}
+    PUT    /_sim/accounts     {name, password, role: admin | readonly | none}: one more local account
     POST   /_sim/tokens       {subject, expires_in: seconds|null, jti}: mints {token}; negative = expired already
     POST   /_sim/revocations  {token}
 """
@@ -57,6 +58,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sim import certificates, generated_applications  # noqa: E402
+from sim.access import access_routes  # noqa: E402
+from sim.account_routes import account_routes  # noqa: E402
 from sim.application_routes import application_routes  # noqa: E402
 from sim.application_set_routes import application_set_routes  # noqa: E402
 from sim.application_write_routes import application_write_routes  # noqa: E402
@@ -66,6 +69,7 @@ from sim.cluster_routes import cluster_routes  # noqa: E402
 from sim.connection import Connection  # noqa: E402
 from sim.control_routes import control_routes  # noqa: E402
 from sim.download_routes import download_routes, elf_looking  # noqa: E402
+from sim.gpg_key_routes import gpg_key_routes  # noqa: E402
 from sim.grpc_web_routes import grpc_web_routes  # noqa: E402
 from sim.log_routes import log_routes  # noqa: E402
 from sim.project_routes import project_routes  # noqa: E402
@@ -76,9 +80,9 @@ from sim.session_routes import session_routes  # noqa: E402
 from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
-HANDLERS = [control_routes, session_routes, stream_routes, log_routes, resource_routes, application_write_routes,
-            application_routes, project_routes, repository_routes, certificate_routes, cluster_routes,
-            application_set_routes, recorded_routes, grpc_web_routes, download_routes]
+HANDLERS = [control_routes, access_routes, session_routes, account_routes, gpg_key_routes, stream_routes, log_routes,
+            resource_routes, application_write_routes, application_routes, project_routes, repository_routes,
+            certificate_routes, cluster_routes, application_set_routes, recorded_routes, grpc_web_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

@@ -155,6 +155,14 @@ def _mint(sim: Simulation, request: Request, rest: list[str]) -> Any:
                                      body.get("jti"))}
 
 
+def _accounts(sim: Simulation, request: Request, rest: list[str]) -> None:
+    body = json_body(request)
+    sim.accounts.append({"name": body["name"], "enabled": True, "capabilities": ["apiKey", "login"]})
+    sim.passwords[body["name"]] = body.get("password", "password")
+    if body.get("role", "admin") != "admin":
+        sim.roles[body["name"]] = body["role"]
+
+
 def _revoke(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.tokens.revoke(json_body(request)["token"])
 
@@ -167,5 +175,5 @@ _HANDLERS = {
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,
     ("PUT", "managed"): _managed, ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case,
     ("POST", "clock"): _clock,
-    ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
+    ("PUT", "accounts"): _accounts, ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
 }

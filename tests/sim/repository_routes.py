@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import gojson, protobuf
+from .access import may_try_repository
 from .http_message import Request, grpc_ok
 from .rpc_error import INVALID_ARGUMENT, NOT_FOUND, UNKNOWN, RpcError, permission_denied
 from .session_routes import json_body
@@ -34,7 +35,9 @@ def repository_routes(sim: Simulation, request: Request) -> Reply | None:
 
 def validate_access(sim: Simulation, request: Request, messages: list[protobuf.Fields]) -> bytes:
     """The gRPC-Web call: 1 URL. The answer has no fields."""
-    _try_connection(sim, protobuf.text(messages[0], 1) if messages else "")
+    query = messages[0] if messages else {}
+    may_try_repository(sim, request, query)
+    _try_connection(sim, protobuf.text(query, 1))
     return b""
 
 

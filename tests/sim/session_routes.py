@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from . import gojson
+from .access import account_of
 from .gojson import BodyError
 from .http_message import Request, Response, grpc_ok
 from .rpc_error import INVALID_ARGUMENT, UNAUTHENTICATED, RpcError
@@ -76,10 +77,10 @@ def _login(sim: Simulation, request: Request) -> Response:
 
 def _user_info(sim: Simulation, request: Request) -> Response:
     try:
-        subject = str(sim.claims(request).get("sub", ""))
+        account = account_of(sim.claims(request))
     except RpcError:
         return grpc_ok(b"{}")
-    return grpc_ok(gojson.dumps({"loggedIn": True, "username": subject.removesuffix(":login"), "iss": "argocd"}))
+    return grpc_ok(gojson.dumps({"loggedIn": True, "username": account, "iss": "argocd"}))
 
 
 def _logout(sim: Simulation, request: Request) -> Response:

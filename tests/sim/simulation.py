@@ -55,6 +55,10 @@ class Simulation:
         self.clusters: list[dict[str, Any]] = []
         self.repositories: list[dict[str, Any]] = []
         self.repository_credentials: list[dict[str, Any]] = []
+        self.accounts: list[dict[str, Any]] = []
+        self.roles: dict[str, str] = {}
+        """Of accounts that may not do everything: readonly or none."""
+        self.gpg_keys: list[dict[str, Any]] = []
         self.application_sets: dict[Key, dict[str, Any]] = {}
         self.managed: dict[Key, list[dict[str, Any]]] = {}
         self.requests: list[dict[str, Any]] = []
@@ -68,6 +72,9 @@ class Simulation:
         self.projects.reset()
         self.live.forget()
         self.application_sets.clear()
+        self.accounts = self.snapshot.items("/api/v1/account")
+        self.roles.clear()
+        self.gpg_keys = self.snapshot.items("/api/v1/gpgkeys")
         self.certificates = self.snapshot.items("/api/v1/certificates")
         self.clusters = self.snapshot.items("/api/v1/clusters")
         self.logs.lines.clear()
