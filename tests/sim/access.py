@@ -132,7 +132,7 @@ def _of_application(sim: Simulation, request: Request, action: str, rest: list[s
         return [Need("applications", "get", is_told=False)]
     if not rest:
         asked = _body(request)
-        return [Need("applications", "create", _name_in(sim, asked, asked.get("spec", {}).get("project", "")))]
+        return [Need("applications", "create", _name_in(sim, asked, asked.get("spec", {}).get("project") or "default"))]
     app = sim.store.get((sim.namespace(request.value("appNamespace")), rest[0]))
     if app is None:
         return [Need("applications", "get", is_told=False)]

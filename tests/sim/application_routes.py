@@ -169,8 +169,15 @@ def _delete(sim: Simulation, request: Request, name: str) -> Response:
     sim.store.change(key, mark)
     if others:  # somebody else's, who does not take it away
         return grpc_ok(b"{}")
-    threading.Thread(target=lambda: (sim.clock.sleep(0.2), sim.store.delete(key)), daemon=True).start()
+    threading.Thread(target=_finish_deletion, args=(sim, key), daemon=True).start()
     return grpc_ok(b"{}")
+
+
+def _finish_deletion(sim: Simulation, key: Key) -> None:
+    """Unless the test is over: then there is another application of that name."""
+    sim.clock.sleep(0.2)
+    if "deletionTimestamp" in (sim.store.get(key) or {"metadata": {}})["metadata"]:
+        sim.store.delete(key)
 
 
 def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | None:
