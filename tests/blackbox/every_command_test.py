@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from blackbox.binary_case import BinaryTest  # noqa: E402
 from blackbox.command_rows import HELP, HIDDEN, NOTHING, ONESELF, OTHERS, QUIET, ROWS, Row  # noqa: E402
 from blackbox.harness import Result  # noqa: E402
-from sim.account_contract_test import KEY  # noqa: E402
+from support.gpg_samples import KEYS  # noqa: E402
 
 FILES = {
     "set.yaml": """apiVersion: argoproj.io/v1alpha1
@@ -44,7 +44,7 @@ EwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgM23HFfx4Qd+IJ0VFq0CExvD3
 SwXRnLpjFOBY+r4y2i0CIE3vGfypwLqOR6hn0maNzSyEGZbNJSjsvy4yVJ+cv6i7
 -----END CERTIFICATE-----
 """,
-    "key.asc": KEY,
+    "key.asc": KEYS[0].text,
     "editor": "#!/bin/sh\nsed -i -e 's/path: waves/path: other/' -e 's/first/second/' \"$1\"\n",
 }
 ACCOUNTS = {"ci": "admin", "reader": "readonly", "nobody": "none"}

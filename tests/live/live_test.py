@@ -38,6 +38,11 @@ class LiveTest(unittest.TestCase):
     def test_commands_about_projects_accounts_and_keys(self) -> None:
         self.tour("projects")
 
+    def test_certificates_keys_clusters_application_sets_and_accounts(self) -> None:
+        """As far as ARGOCD_ACCOUNT, ARGOCD_PASSWORD and ARGOCD_CLUSTER say with what."""
+        named = {name: os.environ.get(f"ARGOCD_{name.upper()}") for name in ("account", "password", "cluster")}
+        self.tour("administration", *(word for name, value in named.items() if value for word in (f"--{name}", value)))
+
     def test_repositories_and_shared_credentials(self) -> None:
         self.tour("repositories")
 

@@ -17,20 +17,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from blackbox.harness import Sim  # noqa: E402
+from support.gpg_samples import KEYS  # noqa: E402
 
 EMPTY = {"metadata": {}, "items": None}
-# Made for this: gpg --quick-gen-key 'D Tester <d@d.invalid>' ed25519 sign never
-KEY = """-----BEGIN PGP PUBLIC KEY BLOCK-----
-
-mDMEawWjghYJKwYBBAHaRw8BAQdACMCsoAyM3PX/xO25InHD0ObmDTO77icv8XJ/
-44PDOfi0FkQgVGVzdGVyIDxkQGQuaW52YWxpZD6IkAQTFggAOBYhBKQDtavs2Kj0
-xztFzjoj3ht3x+DHBQJrBaOCAhsDBQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJ
-EDoj3ht3x+DHHGwA/R1osRYgaeAlr76zAdmEVzKSMxTJYW/kz9opL2oxgw0DAQD+
-gQWcwTz65VA5Fznlv5okOSH7MWvN5gfvZ/u/fVPmAQ==
-=GK59
------END PGP PUBLIC KEY BLOCK-----
-"""
-KEY_ID = "3A23DE1B77C7E0C7"
+KEY, KEY_ID = KEYS[0].text, KEYS[0].identifier
 
 
 class AccountContractTest(unittest.TestCase):
