@@ -7,6 +7,8 @@
 //     const command app_wait = {   // declared extern in commands.hpp
 //         .path = "app wait",
 //         .arguments = "[APPNAME... | -l SELECTOR]",
+//         .names = {name_kind::application},
+//         .repeats = true,
 //         .summary = "Wait until applications have reached a state",
 //         .bind = bind<options, describe, run>,
 //     };
@@ -17,6 +19,7 @@
 
 #include <argocdpp/clock.hpp>
 
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -35,6 +38,9 @@ struct command {
     std::string_view path;         ///< "app wait"; a group is a row too: "app"
     std::string_view aliases = {}; ///< other names of the last word, separated by spaces
     std::string_view arguments = {};
+    /// What the arguments name, in their order; for a shell's completion.
+    std::array<name_kind, 3> names = {};
+    bool repeats = false; ///< any more arguments name the same as the last of them
     std::string_view summary;
     std::string_view details = {};  ///< the help's further text, our own words
     std::string_view examples = {}; ///< lines of `argocdpp …`

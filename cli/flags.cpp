@@ -115,54 +115,60 @@ std::string quoted_letter(char letter) {
 
 std::string_view flag::value_name() const { return std::visit(value_namer{}, target); }
 
-void flag_set::declare(flag::target_type target, std::string_view name, char shorthand,
-                       std::string_view help) {
+flag& flag_set::declare(flag::target_type target, std::string_view name, char shorthand,
+                        std::string_view help) {
+    ignored_ = {};
     if (find(name))
-        return;
+        return ignored_;
     if (find(shorthand))
         shorthand = 0;
     std::string default_text = std::visit(default_writer{}, target);
-    flags_.push_back(
-        {std::string(name), shorthand, std::string(help), target, std::move(default_text)});
+    flag& made = flags_.emplace_back();
+    made.name = name;
+    made.shorthand = shorthand;
+    made.help = help;
+    made.target = target;
+    made.default_text = std::move(default_text);
+    return made;
 }
 
-void flag_set::add(bool& target, std::string_view name, char shorthand, std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(bool& target, std::string_view name, char shorthand, std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add(std::string& target, std::string_view name, char shorthand,
-                   std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(std::string& target, std::string_view name, char shorthand,
+                    std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add(long long& target, std::string_view name, char shorthand,
-                   std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(long long& target, std::string_view name, char shorthand,
+                    std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add(unsigned long long& target, std::string_view name, char shorthand,
-                   std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(unsigned long long& target, std::string_view name, char shorthand,
+                    std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add(std::chrono::nanoseconds& target, std::string_view name, char shorthand,
-                   std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(std::chrono::nanoseconds& target, std::string_view name, char shorthand,
+                    std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add(text_list& target, std::string_view name, char shorthand,
-                   std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add(text_list& target, std::string_view name, char shorthand,
+                    std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
-void flag_set::add_csv(text_list& target, std::string_view name, char shorthand,
-                       std::string_view help) {
-    declare(flag::csv_list{&target}, name, shorthand, help);
+flag& flag_set::add_csv(text_list& target, std::string_view name, char shorthand,
+                        std::string_view help) {
+    return declare(flag::csv_list{&target}, name, shorthand, help);
 }
 
-void flag_set::add_csv(std::vector<long long>& target, std::string_view name, char shorthand,
-                       std::string_view help) {
-    declare(&target, name, shorthand, help);
+flag& flag_set::add_csv(std::vector<long long>& target, std::string_view name, char shorthand,
+                        std::string_view help) {
+    return declare(&target, name, shorthand, help);
 }
 
 void flag_set::hide(std::string_view name) {

@@ -9,6 +9,8 @@
 // CLI11 is not used: it cannot express this grammar (nested command names, `--x=`, repeated
 // options, values like `[a,b]` and `-1`) nor its error texts.
 
+#include "name_kind.hpp"
+
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -32,9 +34,15 @@ struct flag {
     char shorthand = 0; ///< 0 for none
     std::string help;
     target_type target;
-    std::string default_text; ///< as help shows it; empty where the default is nothing
-    bool changed = false;     ///< given on the command line
-    bool hidden = false;      ///< accepted, and kept out of help and completion
+    std::string default_text;          ///< as help shows it; empty where the default is nothing
+    bool changed = false;              ///< given on the command line
+    bool hidden = false;               ///< accepted, and kept out of help and completion
+    name_kind names = name_kind::none; ///< what its value names
+    std::string_view choices = {};     ///< the values there are, separated by spaces
+
+    // Said behind the declaration: flags.add(…).one_of("wide json yaml");
+    flag& naming(name_kind what) { return names = what, *this; }
+    flag& one_of(std::string_view values) { return choices = values, *this; }
 
     /// A boolean needs no value, and takes one only behind `=`.
     bool is_switch() const { return std::holds_alternative<bool*>(target); }
@@ -45,20 +53,21 @@ struct flag {
 class flag_set {
   public:
     // Each declares one flag; the variable's value at that time is its default. A name that is
-    // declared already stays what it is: a command's own flag wins over a global one.
-    void add(bool& target, std::string_view name, char shorthand, std::string_view help);
-    void add(std::string& target, std::string_view name, char shorthand, std::string_view help);
-    void add(long long& target, std::string_view name, char shorthand, std::string_view help);
-    void add(unsigned long long& target, std::string_view name, char shorthand,
-             std::string_view help);
-    void add(std::chrono::nanoseconds& target, std::string_view name, char shorthand,
-             std::string_view help);
+    // declared already stays what it is: a command's own flag wins over a global one. What is
+    // returned lives until the next declaration.
+    flag& add(bool& target, std::string_view name, char shorthand, std::string_view help);
+    flag& add(std::string& target, std::string_view name, char shorthand, std::string_view help);
+    flag& add(long long& target, std::string_view name, char shorthand, std::string_view help);
+    flag& add(unsigned long long& target, std::string_view name, char shorthand,
+              std::string_view help);
+    flag& add(std::chrono::nanoseconds& target, std::string_view name, char shorthand,
+              std::string_view help);
     /// Repeatable, each value taken whole.
-    void add(text_list& target, std::string_view name, char shorthand, std::string_view help);
+    flag& add(text_list& target, std::string_view name, char shorthand, std::string_view help);
     /// Repeatable, each value split at commas.
-    void add_csv(text_list& target, std::string_view name, char shorthand, std::string_view help);
-    void add_csv(std::vector<long long>& target, std::string_view name, char shorthand,
-                 std::string_view help);
+    flag& add_csv(text_list& target, std::string_view name, char shorthand, std::string_view help);
+    flag& add_csv(std::vector<long long>& target, std::string_view name, char shorthand,
+                  std::string_view help);
 
     /// Keeps a flag out of help and completion.
     void hide(std::string_view name);
@@ -78,13 +87,14 @@ class flag_set {
 
   private:
     using word_list = std::vector<std::string>;
-    void declare(flag::target_type target, std::string_view name, char shorthand,
-                 std::string_view help);
+    flag& declare(flag::target_type target, std::string_view name, char shorthand,
+                  std::string_view help);
     // Each reads the flag in words[at] and moves `at` to the last word that it took.
     void parse_long(const word_list& words, std::size_t& at);
     void parse_short(const word_list& words, std::size_t& at);
     flag* find_mutable(std::string_view name);
     std::vector<flag> flags_;
+    flag ignored_; ///< what a second declaration of a name says
 };
 
 } // namespace argocdpp::cli

@@ -34,10 +34,12 @@ void take_switches(const option_values& options,
 }
 
 void add_connection_flags(flag_set& flags, global_flags& globals) {
-    flags.add(globals.server, "server", 0, "The server: host, host:port, or a URL");
+    flags.add(globals.server, "server", 0, "The server: host, host:port, or a URL")
+        .naming(name_kind::server);
     flags.add(globals.auth_token, "auth-token", 0,
               "The token to show to the server; best given as ARGOCD_AUTH_TOKEN");
-    flags.add(globals.context, "argocd-context", 0, "The context of the config file to use");
+    flags.add(globals.context, "argocd-context", 0, "The context of the config file to use")
+        .naming(name_kind::context);
     flags.add(globals.config, "config", 0, "The config file (see `help environment`)");
     flags.add(globals.plaintext, "plaintext", 0, "Talk to the server without TLS");
     flags.add(globals.insecure, "insecure", 0, "Accept any certificate of the server");
@@ -52,8 +54,10 @@ void add_connection_flags(flag_set& flags, global_flags& globals) {
 }
 
 void add_conduct_flags(flag_set& flags, global_flags& globals) {
-    flags.add(globals.log_format, "logformat", 0, "Messages on standard error as json or text");
-    flags.add(globals.log_level, "loglevel", 0, "The least of debug, info, warn, error to report");
+    flags.add(globals.log_format, "logformat", 0, "Messages on standard error as json or text")
+        .one_of("json text");
+    flags.add(globals.log_level, "loglevel", 0, "The least of debug, info, warn, error to report")
+        .one_of("debug info warn error");
     flags.add(globals.prompts_enabled, "prompts-enabled", 0,
               "Ask before doing what can't be undone");
     flags.add(globals.http_retry_max, "http-retry-max", 0,

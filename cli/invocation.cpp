@@ -31,6 +31,12 @@ invocation::invocation(world& outside, std::string program_name, const command& 
 
 invocation::~invocation() = default;
 
+std::unique_ptr<invocation> invocation::as(const command& other, global_flags globals,
+                                           const flag_set& flags) const {
+    return std::make_unique<invocation>(outside_, program_name_, other, std::move(globals), flags,
+                                        std::vector<std::string>());
+}
+
 bool invocation::has_colours() const {
     return outside_.streams.out_is_terminal() && variable("NO_COLOR").empty();
 }

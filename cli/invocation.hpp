@@ -45,6 +45,11 @@ class invocation {
                global_flags globals, const flag_set& flags, std::vector<std::string> arguments);
     ~invocation();
 
+    /// The run that another command with these flags would be, in the same world; `flags` must live
+    /// as long. Throws `failure` for a bad --loglevel or --logformat.
+    std::unique_ptr<invocation> as(const command& other, global_flags globals,
+                                   const flag_set& flags) const;
+
     /// "argocdpp", or "argocd" through a link of that name.
     const std::string& program_name() const { return program_name_; }
     const command& current() const { return command_; }

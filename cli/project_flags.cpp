@@ -111,11 +111,14 @@ void describe_project(flag_set& flags, project_options& given) {
               "watch for resources that belong to no application");
     flags.add(given.orphaned_resources_warn, "orphaned-resources-warn", 0,
               "applications get a warning of such resources");
-    flags.add_csv(given.signature_keys, "signature-keys", 0,
-                  "GnuPG keys that commits must be signed with");
+    flags
+        .add_csv(given.signature_keys, "signature-keys", 0,
+                 "GnuPG keys that commits must be signed with")
+        .naming(name_kind::gpg_key);
     flags.add_csv(given.source_namespaces, "source-namespaces", 0,
                   "namespaces that applications may live in");
-    flags.add(given.sources, "src", 's', "allowed source repository (repeatable)");
+    flags.add(given.sources, "src", 's', "allowed source repository (repeatable)")
+        .naming(name_kind::repository);
 }
 
 void apply_project_options(proto::project_spec& spec, const invocation& call,

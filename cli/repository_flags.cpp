@@ -56,7 +56,7 @@ void describe_apps(flag_set& flags, access_options& given) {
 
 void describe_access(flag_set& flags, access_options& given) {
     auto& access = given.access;
-    flags.add(access.type, "type", 0, "git, helm or oci");
+    flags.add(access.type, "type", 0, "git, helm or oci").one_of("git helm oci");
     flags.add(access.username, "username", 0, "name to log in with");
     flags.add(access.password, "password", 0,
               "password of that name; asked for where it is missing");

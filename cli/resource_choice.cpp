@@ -67,10 +67,12 @@ task<void> read_itself(invocation& call, const app_ref& app, resource_id& into) 
 } // namespace
 
 void add_filter_flags(flag_set& flags, resource_filter& filter) {
-    flags.add(filter.group, "group", 0, "group of the resources");
-    flags.add(filter.kind, "kind", 0, "kind of the resources");
-    flags.add(filter.name_space, "namespace", 0, "namespace of the resources");
-    flags.add(filter.name, "resource-name", 0, "name of the resource");
+    flags.add(filter.group, "group", 0, "group of the resources").naming(name_kind::resource_group);
+    flags.add(filter.kind, "kind", 0, "kind of the resources").naming(name_kind::resource_kind);
+    flags.add(filter.name_space, "namespace", 0, "namespace of the resources")
+        .naming(name_kind::resource_namespace);
+    flags.add(filter.name, "resource-name", 0, "name of the resource")
+        .naming(name_kind::resource_name);
 }
 
 task<std::vector<resource_id>> chosen_resources(invocation& call, app_ref app,

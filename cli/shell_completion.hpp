@@ -1,7 +1,6 @@
 #pragma once
-// Completion scripts for shells, made from the table of commands and their flags. They know names
-// of commands and flags, offer files where a flag wants a value, and ask `__complete` for names of
-// applications, projects and contexts where a command wants one.
+// Completion scripts for shells. They know nothing of the commands: they hand the words of the line
+// to `__complete` (commands/complete.cpp) and show what it offers, or files where it says so.
 
 #include <string>
 #include <string_view>

@@ -66,7 +66,8 @@ constexpr spec_flag table[] = {
     {"dest-name", type::text, "cluster to deploy to, by its name", part::spec,
      [](any& t, const spec_flags&, const value& v) {
          put_text(object_in(t, "destination"), "name", v.text);
-     }},
+     },
+     0, 0, name_kind::cluster_name},
     {"dest-namespace", type::text, "namespace to deploy to", part::spec,
      [](any& t, const spec_flags&, const value& v) {
          put_text(object_in(t, "destination"), "namespace", v.text);
@@ -74,7 +75,8 @@ constexpr spec_flag table[] = {
     {"dest-server", type::text, "cluster to deploy to, by its URL", part::spec,
      [](any& t, const spec_flags&, const value& v) {
          put_text(object_in(t, "destination"), "server", v.text);
-     }},
+     },
+     0, 0, name_kind::cluster_url},
     {"directory-exclude", type::text, "glob of files that are left out", part::source,
      [](any& t, const spec_flags&, const value& v) {
          put_text(object_in(t, "directory"), "exclude", v.text);
@@ -90,7 +92,8 @@ constexpr spec_flag table[] = {
     {"dry-source-path", type::text, "folder of the dry source", part::hydrator,
      [](any& t, const spec_flags&, const value& v) { set_dry_source(t, "path", v.text); }},
     {"dry-source-repo", type::text, "repository of the dry source", part::hydrator,
-     [](any& t, const spec_flags&, const value& v) { set_dry_source(t, "repoURL", v.text); }},
+     [](any& t, const spec_flags&, const value& v) { set_dry_source(t, "repoURL", v.text); }, 0, 0,
+     name_kind::repository},
     {"dry-source-revision", type::text, "revision of the dry source", part::hydrator,
      [](any& t, const spec_flags&, const value& v) {
          set_dry_source(t, "targetRevision", v.text);
@@ -207,13 +210,15 @@ constexpr spec_flag table[] = {
     {"plugin-env", type::list, "variable that the plugin gets, NAME=VALUE", part::source,
      [](any& t, const spec_flags&, const value& v) { add_plugin_environment(t, v.list); }},
     {"project", type::text, "project of the application", part::spec,
-     [](any& t, const spec_flags&, const value& v) { t.set("project", v.text); }},
+     [](any& t, const spec_flags&, const value& v) { t.set("project", v.text); }, 0, 0,
+     name_kind::project},
     {"ref", type::text, "name by which other sources refer to this one", part::source,
      [](any& t, const spec_flags&, const value& v) { put_text(t, "ref", v.text); }},
     {"release-name", type::text, "name of the release", part::source,
      [](any& t, const spec_flags&, const value& v) { set_helm(t, "releaseName", v.text); }},
     {"repo", type::text, "URL of the repository", part::source,
-     [](any& t, const spec_flags&, const value& v) { t.set("repoURL", v.text); }},
+     [](any& t, const spec_flags&, const value& v) { t.set("repoURL", v.text); }, 0, 0,
+     name_kind::repository},
     {"revision", type::text, "branch, tag, commit, or version of the chart", part::source,
      [](any& t, const spec_flags&, const value& v) { put_text(t, "targetRevision", v.text); }},
     {"revision-history-limit", type::number, "how many deployments are remembered", part::spec,
@@ -223,11 +228,13 @@ constexpr spec_flag table[] = {
      10},
     {"self-heal", type::on_off, "let automated syncs undo what changed in the cluster"},
     {"source-name", type::text, "name of the source", part::source,
-     [](any& t, const spec_flags&, const value& v) { put_text(t, "name", v.text); }},
+     [](any& t, const spec_flags&, const value& v) { put_text(t, "name", v.text); }, 0, 0,
+     name_kind::source_name},
     {"sync-option", type::list, "option of syncs, e.g. Prune=false; with ! in front it is removed",
      part::spec, [](any& t, const spec_flags&, const value& v) { change_sync_options(t, v.list); }},
     {"sync-policy", type::text, "manual (none) or automated (auto, automatic)", part::spec,
-     [](any& t, const spec_flags&, const value& v) { set_sync_policy(t, v.text); }},
+     [](any& t, const spec_flags&, const value& v) { set_sync_policy(t, v.text); }, 0, 0,
+     name_kind::none, "none manual auto automatic automated"},
     {"sync-retry-backoff-duration", type::seconds, "pause before the first retry", part::none,
      nullptr, 5},
     {"sync-retry-backoff-factor", type::number, "how much longer each pause is", part::none,

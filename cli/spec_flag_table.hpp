@@ -24,6 +24,8 @@ struct spec_flag {
                    const spec_flag_value& value) = nullptr;
     long long initially = 0; ///< of numbers, seconds and switches
     char shorthand = 0;
+    name_kind names = name_kind::none; ///< what its value names
+    std::string_view choices = {};     ///< the values there are, separated by spaces
 };
 
 std::span<const spec_flag> spec_flag_table();

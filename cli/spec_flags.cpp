@@ -24,7 +24,9 @@ void spec_flags::describe(flag_set& flags) {
         auto& value = values_[row.name];
         switch (row.holds) {
         case spec_flag::type::text:
-            flags.add(value.text, row.name, row.shorthand, row.help);
+            flags.add(value.text, row.name, row.shorthand, row.help)
+                .naming(row.names)
+                .one_of(row.choices);
             break;
         case spec_flag::type::list:
             flags.add(value.list, row.name, row.shorthand, row.help);

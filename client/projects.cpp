@@ -45,6 +45,16 @@ task<std::vector<proto::project>> projects::list() {
     co_return std::move(found.items);
 }
 
+task<std::vector<std::string>> projects::names() {
+    api_path path(base);
+    path.query("fields", "items.metadata.name");
+    const auto found = co_await rest_->get_as<proto::project_list>(std::move(path));
+    std::vector<std::string> names;
+    for (const auto& project : found.items)
+        names.push_back(project.metadata.name);
+    co_return names;
+}
+
 task<proto::project> projects::get(std::string name) {
     return rest_->get_as<proto::project>(path_of(name));
 }

@@ -16,7 +16,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of json, yaml; a short text without it");
+    flags.add(given.output, "output", 'o', "one of json, yaml; a short text without it")
+        .one_of("json yaml");
 }
 
 std::string user_text(const proto::user_info& user) {

@@ -14,7 +14,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "json for what the token says of itself too");
+    flags.add(given.output, "output", 'o', "json for what the token says of itself too")
+        .one_of("json");
 }
 
 config_user stored_user(invocation& call) {

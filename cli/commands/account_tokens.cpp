@@ -18,13 +18,15 @@ struct options {
 };
 
 void describe_generation(flag_set& flags, options& given) {
-    flags.add(given.account, "account", 'a', "name of the account; one's own");
+    flags.add(given.account, "account", 'a', "name of the account; one's own")
+        .naming(name_kind::account);
     flags.add(given.expires_in, "expires-in", 'e', "until the token expires, e.g. 12h, 7d; never");
     flags.add(given.id, "id", 0, "identifier of the token; a random one");
 }
 
 void describe_deletion(flag_set& flags, options& given) {
-    flags.add(given.account, "account", 'a', "name of the account; one's own");
+    flags.add(given.account, "account", 'a', "name of the account; one's own")
+        .naming(name_kind::account);
 }
 
 task<exit_code> generate(invocation& call, options given) {

@@ -18,7 +18,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.account, "account", 0, "name of the account; one's own");
+    flags.add(given.account, "account", 0, "name of the account; one's own")
+        .naming(name_kind::account);
     flags.add(given.current_password, "current-password", 0,
               "password of who asks; asked for where missing");
     flags.add(given.new_password, "new-password", 0, "the new one; asked for where missing");

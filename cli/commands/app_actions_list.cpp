@@ -20,7 +20,7 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     add_filter_flags(flags, given.filter);
-    flags.add(given.output, "out", 'o', "json or yaml; a table without it");
+    flags.add(given.output, "out", 'o', "json or yaml; a table without it").one_of("json yaml");
 }
 
 struct row {
@@ -81,6 +81,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_actions_list = {
     .path = "app actions list",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "List the actions that resources of an application offer",
     .details = "Of the resources that the application manages itself, and of the application.",
     .examples = "argocdpp app actions list guestbook\n"

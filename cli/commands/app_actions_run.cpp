@@ -54,6 +54,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_actions_run = {
     .path = "app actions run",
     .arguments = "APPNAME ACTION",
+    .names = {name_kind::application},
     .summary = "Run an action on resources of an application",
     .details = "Only on resources that the application manages itself, and on the application. "
                "Several are done one after the other, until one fails.",

@@ -56,6 +56,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_add_source = {
     .path = "app add-source",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Add a source to an application of several sources",
     .details = "Flags that are not about a source change nothing. --parameter sets parameters of "
                "the source in front of the new one, as the official CLI does; use --helm-set.",

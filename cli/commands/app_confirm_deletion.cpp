@@ -41,6 +41,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_confirm_deletion = {
     .path = "app confirm-deletion",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Confirm that resources of an application may be deleted",
     .details = "For resources whose deletion or pruning waits for a confirmation.",
     .examples = "argocdpp app confirm-deletion guestbook",

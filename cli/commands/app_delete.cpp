@@ -22,8 +22,10 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the applications");
     flags.add(given.cascade, "cascade", 0, "delete the applications' resources too");
-    flags.add(given.propagation_policy, "propagation-policy", 'p',
-              "how resources are deleted: foreground or background");
+    flags
+        .add(given.propagation_policy, "propagation-policy", 'p',
+             "how resources are deleted: foreground or background")
+        .one_of("foreground background");
     flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
     flags.add(given.wait, "wait", 0, "wait until the applications are gone");
     flags.add(given.assume_yes, "yes", 'y', "do not ask");
@@ -105,6 +107,8 @@ task<exit_code> run(invocation& call, options given) {
 const command app_delete = {
     .path = "app delete",
     .arguments = "[APPNAME... | -l SELECTOR]",
+    .names = {name_kind::application},
+    .repeats = true,
     .summary = "Delete applications",
     .details = "Asks on a terminal only, and only where resources go as well. With a selector, "
                "names are not looked at. The first failure ends the command.",

@@ -23,8 +23,10 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.how.force, "force", 0, "delete at once, without a period of grace");
     add_filter_flags(flags, given.filter);
     flags.add(given.how.orphan, "orphan", 0, "keep what depends on the resources");
-    flags.add(given.project, "project", 0,
-              "project of the application; what is not there is then called \"not found\"");
+    flags
+        .add(given.project, "project", 0,
+             "project of the application; what is not there is then called \"not found\"")
+        .naming(name_kind::project);
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -53,6 +55,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_delete_resource = {
     .path = "app delete-resource",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Delete live resources of an application",
     .details = "Only resources that the application manages itself. Several are deleted one after "
                "the other, until one fails. Asks where prompts are enabled (see configure).",

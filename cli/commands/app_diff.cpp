@@ -34,7 +34,8 @@ void describe_targets(flag_set& flags, options& given) {
     flags.add(given.revision, "revision", 0, "compare with this revision");
     flags.add(given.revisions, "revisions", 0,
               "revision of one of several sources (repeatable, with positions or names)");
-    flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
+    flags.add(given.source_names, "source-names", 0, "source of each revision, by name")
+        .naming(name_kind::source_name);
     flags.add_csv(given.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
     flags.add(given.local.directory, "local", 0, "compare with what this directory renders to");
@@ -171,6 +172,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_diff = {
     .path = "app diff",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show what a sync would change",
     .details = "Ends with 1 (or --diff-exit-code) where something differs. The program named in "
                "KUBECTL_EXTERNAL_DIFF, if any, prints the differences. Hooks are left out.",

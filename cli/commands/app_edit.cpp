@@ -57,6 +57,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_edit = {
     .path = "app edit",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Edit an application's spec",
     .details = "Opens the spec in the program that $EDITOR names, or vi. What others change "
                "meanwhile stays. An edit that the server refuses is opened again with the reason.",

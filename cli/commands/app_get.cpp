@@ -28,11 +28,13 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add(given.hard_refresh, "hard-refresh", 0,
               "have the server compare anew, with manifests rendered anew");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
+        .one_of("wide json yaml tree tree=detailed");
     flags.add(given.refresh, "refresh", 0, "have the server compare anew first");
     flags.add(given.show_operation, "show-operation", 0, "show the last operation too");
     flags.add(given.show_params, "show-params", 0, "show the Helm parameters too");
-    flags.add(given.source_name, "source-name", 0, "which source's parameters to show, by name");
+    flags.add(given.source_name, "source-name", 0, "which source's parameters to show, by name")
+        .naming(name_kind::source_name);
     flags.add(given.source_position, "source-position", 0,
               "which source's parameters to show, counted from 1");
     flags.add(given.timeout, "timeout", 0,
@@ -114,6 +116,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_get = {
     .path = "app get",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show an application",
     .examples = "argocdpp app get guestbook\n"
                 "argocdpp app get guestbook --refresh --show-operation\n"

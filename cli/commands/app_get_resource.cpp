@@ -29,11 +29,13 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add_csv(given.filter_fields, "filter-fields", 0,
                   "only the fields at these paths, e.g. spec.replicas,status.podIP");
-    flags.add(given.group, "group", 0, "group of the resources");
-    flags.add(given.kind, "kind", 0, "kind of the resources (required)");
-    flags.add(given.output, "output", 'o', "wide, json or yaml");
-    flags.add(given.project, "project", 0, "project of the application");
-    flags.add(given.resource_name, "resource-name", 0, "name of the resource; all without it");
+    flags.add(given.group, "group", 0, "group of the resources").naming(name_kind::node_group);
+    flags.add(given.kind, "kind", 0, "kind of the resources (required)")
+        .naming(name_kind::node_kind);
+    flags.add(given.output, "output", 'o', "wide, json or yaml").one_of("wide json yaml");
+    flags.add(given.project, "project", 0, "project of the application").naming(name_kind::project);
+    flags.add(given.resource_name, "resource-name", 0, "name of the resource; all without it")
+        .naming(name_kind::node_name);
     flags.add(given.show_managed_fields, "show-managed-fields", 0, "also who manages which field");
 }
 
@@ -110,6 +112,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_get_resource = {
     .path = "app get-resource",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show live manifests of an application's resources",
     .details = "All resources of a kind, or the one that is named; also those that others made, "
                "such as pods.",

@@ -16,7 +16,7 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
-    flags.add(given.output, "output", 'o', "wide, or id: the numbers alone");
+    flags.add(given.output, "output", 'o', "wide, or id: the numbers alone").one_of("wide id");
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -37,6 +37,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_history = {
     .path = "app history",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show what was deployed and when",
     .details = "The oldest deployment comes first. `app rollback` takes the numbers.",
     .examples = "argocdpp app history guestbook\n"

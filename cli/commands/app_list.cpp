@@ -27,12 +27,17 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "only applications of this namespace");
-    flags.add(given.cluster, "cluster", 'c',
-              "only applications deployed to this cluster, by name or URL");
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml");
+    flags
+        .add(given.cluster, "cluster", 'c',
+             "only applications deployed to this cluster, by name or URL")
+        .naming(name_kind::cluster);
+    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
+        .one_of("wide name json yaml");
     flags.add(given.path, "path", 'P', "only applications with this path in the repository");
-    flags.add(given.projects, "project", 'p', "only applications of this project (repeatable)");
-    flags.add(given.repo, "repo", 'r', "only applications from this repository URL");
+    flags.add(given.projects, "project", 'p', "only applications of this project (repeatable)")
+        .naming(name_kind::project);
+    flags.add(given.repo, "repo", 'r', "only applications from this repository URL")
+        .naming(name_kind::repository);
     flags.add(given.selector, "selector", 'l',
               "only applications whose labels match, e.g. team=web");
 }

@@ -21,11 +21,13 @@ void describe(flag_set& flags, options& given) {
     flags.add(query.container, "container", 'c', "name of the container");
     flags.add(query.filter, "filter", 0, "only lines with this text; without it, behind a !");
     flags.add(query.follow, "follow", 'f', "go on with new lines as they come");
-    flags.add(query.group, "group", 0, "group of the resource whose pods are meant");
-    flags.add(query.kind, "kind", 0, "kind of that resource");
+    flags.add(query.group, "group", 0, "group of the resource whose pods are meant")
+        .naming(name_kind::node_group);
+    flags.add(query.kind, "kind", 0, "kind of that resource").naming(name_kind::node_kind);
     flags.add(query.match_case, "match-case", 'm', "tell upper from lower case in --filter");
-    flags.add(query.name, "name", 0, "name of that resource");
-    flags.add(query.name_space, "namespace", 0, "namespace of that resource");
+    flags.add(query.name, "name", 0, "name of that resource").naming(name_kind::node_name);
+    flags.add(query.name_space, "namespace", 0, "namespace of that resource")
+        .naming(name_kind::node_namespace);
     flags.add(query.previous, "previous", 'p', "logs of the containers' last run");
     flags.add(query.since_seconds, "since-seconds", 0, "only the lines of the last seconds");
     flags.add(query.tail, "tail", 0, "only so many lines at the end");
@@ -128,6 +130,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_logs = {
     .path = "app logs",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show the logs of an application's containers",
     .details = "Of all its pods, or of those that belong to one resource. On a terminal lines "
                "begin with pod and container where there are several.",

@@ -28,8 +28,10 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.revision, "revision", 0, "render this revision instead of the target's");
     flags.add(given.revisions, "revisions", 0,
               "revision of one of several sources (repeatable, with positions or names)");
-    flags.add(given.source, "source", 0, "git for what should be, live for what is");
-    flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
+    flags.add(given.source, "source", 0, "git for what should be, live for what is")
+        .one_of("git live");
+    flags.add(given.source_names, "source-names", 0, "source of each revision, by name")
+        .naming(name_kind::source_name);
     flags.add_csv(given.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
 }
@@ -118,6 +120,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_manifests = {
     .path = "app manifests",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Show the manifests of an application",
     .details = "One YAML document per resource. With --source live, `null` stands for a resource "
                "that is not there. With --local the server renders a directory of this machine, "

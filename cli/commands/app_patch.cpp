@@ -17,7 +17,7 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add(given.patch, "patch", 0, "the patch, as JSON");
-    flags.add(given.type, "type", 0, "kind of the patch: json or merge");
+    flags.add(given.type, "type", 0, "kind of the patch: json or merge").one_of("json merge");
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -35,6 +35,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_patch = {
     .path = "app patch",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Change an application by a patch",
     .details = "The server keeps changes of the spec, labels, annotations and finalizers only.",
     .examples =

@@ -22,11 +22,16 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     add_filter_flags(flags, given.filter);
     flags.add(given.patch, "patch", 0, "the patch, as JSON (required)");
-    flags.add(given.patch_type, "patch-type", 0,
-              "application/merge-patch+json, application/json-patch+json or "
-              "application/strategic-merge-patch+json");
-    flags.add(given.project, "project", 0,
-              "project of the application; what is not there is then called \"not found\"");
+    flags
+        .add(given.patch_type, "patch-type", 0,
+             "application/merge-patch+json, application/json-patch+json or "
+             "application/strategic-merge-patch+json")
+        .one_of("application/merge-patch+json application/json-patch+json "
+                "application/strategic-merge-patch+json");
+    flags
+        .add(given.project, "project", 0,
+             "project of the application; what is not there is then called \"not found\"")
+        .naming(name_kind::project);
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -49,6 +54,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_patch_resource = {
     .path = "app patch-resource",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Change live resources of an application by a patch",
     .details = "Only resources that the application manages itself. Several are patched one after "
                "the other, until one fails.",

@@ -23,7 +23,8 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add(given.source_position, "source-position", 0, "which source, counted from 1");
-    flags.add(given.source_name, "source-name", 0, "which source, by its name");
+    flags.add(given.source_name, "source-name", 0, "which source, by its name")
+        .naming(name_kind::source_name);
 }
 
 /// The place of the source among `sources`, from 0. Throws `failure`.
@@ -88,6 +89,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_remove_source = {
     .path = "app remove-source",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Remove a source from an application of several sources",
     .details = "Asks first where prompts are enabled. The last source stays.",
     .examples = "argocdpp app remove-source shop --source-name web\n"

@@ -21,10 +21,14 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add(given.orphaned, "orphaned", 0,
               "only resources that no application manages; =false leaves those out");
-    flags.add(given.output, "output", 0,
-              "tree, or tree=detailed: with what came out of each resource");
-    flags.add(given.project, "project", 0,
-              "project of the application; what is not there is then called \"not found\"");
+    flags
+        .add(given.output, "output", 0,
+             "tree, or tree=detailed: with what came out of each resource")
+        .one_of("tree tree=detailed");
+    flags
+        .add(given.project, "project", 0,
+             "project of the application; what is not there is then called \"not found\"")
+        .naming(name_kind::project);
 }
 
 resource_list_choice choice_of(invocation& call, const options& given) {
@@ -54,6 +58,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_resources = {
     .path = "app resources",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "List the resources of an application",
     .details = "Orphans, where the project has them watched, come behind the application's own.",
     .examples = "argocdpp app resources guestbook\n"

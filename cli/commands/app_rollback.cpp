@@ -21,7 +21,8 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
+        .one_of("wide json yaml tree tree=detailed");
     flags.add(given.prune, "prune", 0, "delete resources that the older deployment has not");
     flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
 }
@@ -78,6 +79,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_rollback = {
     .path = "app rollback",
     .arguments = "APPNAME [ID]",
+    .names = {name_kind::application, name_kind::deployment},
     .summary = "Deploy again what was deployed before, and wait for the operation to end",
     .details =
         "ID is a number that `app history` tells; without one it is the last deployment but one. "

@@ -53,6 +53,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_set = {
     .path = "app set",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Change an application's source, destination and policies",
     .details = "Only the fields that the flags name are sent, each with a test that nobody else "
                "has changed it meanwhile. Lists grow: parameters, images and options are merged "

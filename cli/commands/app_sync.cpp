@@ -52,14 +52,18 @@ void describe_choice(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the applications");
     flags.add(given.labels, "label", 0,
               "only resources whose manifests carry this label, key=value (repeatable)");
-    flags.add(given.projects, "project", 0, "all applications of this project (repeatable)");
-    flags.add(given.resources, "resource", 0,
-              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)");
+    flags.add(given.projects, "project", 0, "all applications of this project (repeatable)")
+        .naming(name_kind::project);
+    flags
+        .add(given.resources, "resource", 0,
+             "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)")
+        .naming(name_kind::resource);
     flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
     flags.add(given.revision, "revision", 0, "sync to this revision instead of the target's");
     flags.add(given.revisions, "revisions", 0,
               "revision of one of several sources (repeatable, with positions or names)");
-    flags.add(given.source_names, "source-names", 0, "source of each revision, by name");
+    flags.add(given.source_names, "source-names", 0, "source of each revision, by name")
+        .naming(name_kind::source_name);
     flags.add_csv(given.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
     flags.add(given.local.directory, "local", 0,
@@ -74,7 +78,8 @@ void describe_way(flag_set& flags, options& given) {
     flags.add(given.prune, "prune", 0, "delete resources that are no longer in git");
     flags.add(given.replace, "replace", 0, "replace or create instead of applying");
     flags.add(given.server_side, "server-side", 0, "apply on the server's side");
-    flags.add(given.strategy, "strategy", 0, "apply, or hook (the default), which runs hooks too");
+    flags.add(given.strategy, "strategy", 0, "apply, or hook (the default), which runs hooks too")
+        .one_of("apply hook");
     flags.add(given.infos, "info", 0, "key=value to keep with the operation (repeatable)");
     flags.add(given.retry_limit, "retry-limit", 0, "how often the server may try again");
     flags.add(given.retry_duration, "retry-backoff-duration", 0, "pause before the first retry");
@@ -88,7 +93,8 @@ void describe(flag_set& flags, options& given) {
     describe_way(flags, given);
     flags.add(given.async, "async", 0, "do not wait for the sync to end");
     flags.add(given.assume_yes, "assumeYes", 0, "answer yes to every question");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
+        .one_of("wide json yaml tree tree=detailed");
     flags.add(given.preview, "preview-changes", 0, "show the differences and ask before syncing");
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
     flags.add(given.jq_timeout, "ignore-normalizer-jq-execution-timeout", 0,
@@ -317,6 +323,8 @@ task<exit_code> run(invocation& call, options given) {
 const command app_sync = {
     .path = "app sync",
     .arguments = "[APPNAME... | -l SELECTOR | --project PROJECT]",
+    .names = {name_kind::application},
+    .repeats = true,
     .summary = "Sync applications and wait for the operation to end",
     .details =
         "Waits for the operation, not for health; `app wait --health` does that. Options like "

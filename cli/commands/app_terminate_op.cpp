@@ -30,6 +30,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_terminate_op = {
     .path = "app terminate-op",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "End the operation that an application is at",
     .details = "Does not wait until it has ended; `app wait --operation` does that.",
     .examples = "argocdpp app terminate-op guestbook",

@@ -40,7 +40,8 @@ void describe(flag_set& flags, options& given) {
     flags.add(wanted.ref, "ref", 0, "name by which other sources refer to this one");
     flags.add(given.source_position, "source-position", 0,
               "which of several sources, counted from 1");
-    flags.add(given.source_name, "source-name", 0, "which of several sources, by its name");
+    flags.add(given.source_name, "source-name", 0, "which of several sources, by its name")
+        .naming(name_kind::source_name);
 }
 
 /// The official CLI also takes the name from a source that was chosen by it; that is no option
@@ -85,6 +86,7 @@ task<exit_code> run(invocation& call, options given) {
 const command app_unset = {
     .path = "app unset",
     .arguments = "APPNAME",
+    .names = {name_kind::application},
     .summary = "Take options out of an application's source",
     .details = "What is not there is no error. Asks first where prompts are enabled.",
     .examples = "argocdpp app unset guestbook -p image.tag\n"

@@ -24,9 +24,12 @@ void describe(flag_set& flags, options& given) {
     flags.add(wanted.health, "health", 0, "wait for health Healthy");
     flags.add(wanted.hydrated, "hydrated", 0, "wait until the sources are hydrated");
     flags.add(wanted.operation, "operation", 0, "wait until no operation is pending");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed");
-    flags.add(given.resources, "resource", 0,
-              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
+        .one_of("wide json yaml tree tree=detailed");
+    flags
+        .add(given.resources, "resource", 0,
+             "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)")
+        .naming(name_kind::resource);
     flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
     flags.add(wanted.suspended, "suspended", 0, "wait for health Suspended");
     flags.add(wanted.sync, "sync", 0, "wait for sync status Synced");
@@ -71,6 +74,8 @@ task<exit_code> run(invocation& call, options given) {
 const command app_wait = {
     .path = "app wait",
     .arguments = "[APPNAME... | -l SELECTOR]",
+    .names = {name_kind::application},
+    .repeats = true,
     .summary = "Wait until applications have reached a state",
     .details =
         "Without flags that name a state: synced, healthy, and no operation pending. Several "

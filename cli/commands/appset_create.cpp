@@ -28,7 +28,7 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
     flags.add(given.upsert, "upsert", 0, "change a set of that name that is there");
     flags.add(given.dry_run, "dry-run", 0, "only show what the server would make of it");
     flags.add(given.wait, "wait", 0, "wait until the set's applications are up to date");
@@ -104,6 +104,7 @@ task<exit_code> run(invocation& call, options given) {
 const command appset_create = {
     .path = "appset create",
     .arguments = "FILE",
+    .names = {name_kind::file},
     .summary = "Create the application sets of a file or URL",
     .details = "Only the first argument counts. What became of a set is told on standard error.",
     .examples = "argocdpp appset create previews.yaml --upsert --wait\n"

@@ -64,6 +64,8 @@ task<exit_code> run(invocation& call, options given) {
 const command appset_delete = {
     .path = "appset delete",
     .arguments = "APPSETNAME",
+    .names = {name_kind::application_set},
+    .repeats = true,
     .summary = "Delete application sets and their applications",
     .examples = "argocdpp appset delete argocd/previews --yes --wait",
     .bind = bind<options, describe, run>,

@@ -22,7 +22,7 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
     flags.add(given.set_namespace, "appset-namespace", 'N',
               "namespace of a set whose manifest names none");
 }
@@ -95,6 +95,7 @@ task<exit_code> run(invocation& call, options given) {
 const command appset_generate = {
     .path = "appset generate",
     .arguments = "FILE",
+    .names = {name_kind::file},
     .summary = "Show the applications that a set of a file or URL would have",
     .examples = "argocdpp appset generate previews.yaml -o yaml",
     .bind = bind<options, describe, run>,

@@ -18,9 +18,11 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
+        .one_of("wide name json yaml");
     flags.add(given.selector, "selector", 'l', "only application sets with these labels");
-    flags.add(given.projects, "project", 'p', "only sets whose template is in this project");
+    flags.add(given.projects, "project", 'p', "only sets whose template is in this project")
+        .naming(name_kind::project);
     flags.add(given.set_namespace, "appset-namespace", 'N', "only sets in this namespace");
 }
 
@@ -55,7 +57,7 @@ struct get_options {
 };
 
 void describe_get(flag_set& flags, get_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
     flags.add(given.show_params, "show-params", 0, "show the Helm parameters of the template");
     flags.add(given.set_namespace, "appset-namespace", 'N',
               "namespace of the set, unless the name has one");
@@ -89,6 +91,7 @@ const command appset_list = {
 const command appset_get = {
     .path = "appset get",
     .arguments = "APPSETNAME",
+    .names = {name_kind::application_set},
     .summary = "Show an application set",
     .examples = "argocdpp appset get argocd/previews",
     .bind = bind<get_options, describe_get, get>,

@@ -123,9 +123,11 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
-    flags.add(given.sort, "sort", 0, "what the table is sorted by: hostname or type");
-    flags.add(given.type, "cert-type", 0, "only certificates of this type: ssh or https");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.sort, "sort", 0, "what the table is sorted by: hostname or type")
+        .one_of("hostname type");
+    flags.add(given.type, "cert-type", 0, "only certificates of this type: ssh or https")
+        .one_of("ssh https");
     flags.add(given.pattern, "hostname-pattern", 0, "only hosts that match, e.g. '*.example.com'");
 }
 
@@ -169,7 +171,8 @@ struct removal {
 };
 
 void describe_removal(flag_set& flags, removal& given) {
-    flags.add(given.type, "cert-type", 0, "only certificates of this type: ssh or https");
+    flags.add(given.type, "cert-type", 0, "only certificates of this type: ssh or https")
+        .one_of("ssh https");
     flags.add(given.sub_type, "cert-sub-type", 0, "only SSH keys of this type, e.g. ssh-rsa");
 }
 
@@ -225,6 +228,7 @@ const command cert_list = {
 const command cert_rm = {
     .path = "cert rm",
     .arguments = "REPOSERVER",
+    .names = {name_kind::certificate},
     .summary = "Take the certificates of a repository server away",
     .examples = "argocdpp cert rm --cert-type https git.example.com",
     .bind = bind<removal, describe_removal, remove>,

@@ -68,6 +68,7 @@ task<exit_code> run(invocation& call, options given) {
 const command cluster_set = {
     .path = "cluster set",
     .arguments = "NAME",
+    .names = {name_kind::cluster_name},
     .summary = "Change a cluster's name, namespaces, labels or annotations",
     .examples = "argocdpp cluster set staging --name test --namespace '*'\n"
                 "argocdpp cluster set staging --label tier=test",

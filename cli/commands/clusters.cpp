@@ -21,7 +21,8 @@ struct get_options {
 
 template<class Options>
 void describe_output(flag_set& flags, Options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, server, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, server, json, yaml")
+        .one_of("wide server json yaml");
 }
 
 std::string servers_of(const std::vector<proto::cluster>& clusters) {
@@ -133,6 +134,7 @@ task<exit_code> rotate_auth(invocation& call, no_options) {
 const command cluster_get = {
     .path = "cluster get",
     .arguments = "SERVER/NAME",
+    .names = {name_kind::cluster},
     .summary = "Show clusters",
     .examples = "argocdpp cluster get in-cluster -o wide",
     .bind = bind<get_options, describe_output<get_options>, get>,
@@ -148,6 +150,8 @@ const command cluster_list = {
 const command cluster_rm = {
     .path = "cluster rm",
     .arguments = "SERVER/NAME",
+    .names = {name_kind::cluster},
+    .repeats = true,
     .summary = "Take clusters from Argo CD; what is deployed there stays",
     .details = "The account that `cluster add` made in the cluster stays too: argocdpp does not "
                "talk to clusters.",
@@ -158,6 +162,7 @@ const command cluster_rm = {
 const command cluster_rotate_auth = {
     .path = "cluster rotate-auth",
     .arguments = "SERVER/NAME",
+    .names = {name_kind::cluster},
     .summary = "Have the server make itself a new token for a cluster",
     .examples = "argocdpp cluster rotate-auth staging",
     .bind = bind<no_options, describe_nothing, rotate_auth>,

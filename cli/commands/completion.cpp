@@ -34,6 +34,7 @@ task<exit_code> run(invocation& call, options) {
 const command completion_command = {
     .path = "completion",
     .arguments = "bash|zsh|fish",
+    .names = {name_kind::shell},
     .summary = "Print a completion script for a shell",
     .examples = "source <(argocdpp completion bash)\n"
                 "argocdpp completion zsh > \"${fpath[1]}/_argocdpp\"\n"

@@ -116,6 +116,7 @@ const command context_command = {
     .path = "context",
     .aliases = "ctx",
     .arguments = "[CONTEXT | -]",
+    .names = {name_kind::context},
     .summary = "List contexts, switch between them, delete one",
     .details = "`-` goes back to the context before.",
     .examples = "argocdpp context\n"

@@ -32,7 +32,7 @@ struct output_options {
 };
 
 void describe_output(flag_set& flags, output_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
 }
 
 task<exit_code> list(invocation& call, output_options given) {
@@ -112,6 +112,7 @@ const command gpg_list = {
 const command gpg_get = {
     .path = "gpg get",
     .arguments = "KEYID",
+    .names = {name_kind::gpg_key},
     .summary = "Show a key",
     .examples = "argocdpp gpg get D56C4FCA57A46444",
     .bind = bind<output_options, describe_output, get>,
@@ -127,6 +128,7 @@ const command gpg_add = {
 const command gpg_rm = {
     .path = "gpg rm",
     .arguments = "KEYID",
+    .names = {name_kind::gpg_key},
     .summary = "Take a key away",
     .examples = "argocdpp gpg rm D56C4FCA57A46444",
     .bind = bind<no_options, describe_nothing, remove>,

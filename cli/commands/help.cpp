@@ -42,6 +42,8 @@ task<exit_code> run(invocation& call, options) {
 const command help_command = {
     .path = "help",
     .arguments = "[COMMAND | TOPIC]",
+    .names = {name_kind::help_topic},
+    .repeats = true,
     .summary = "Show help of a command, or on a topic",
     .examples = "argocdpp help app wait\n"
                 "argocdpp help environment",

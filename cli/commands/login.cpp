@@ -155,6 +155,7 @@ task<exit_code> run(invocation& call, options given) {
 const command login = {
     .path = "login",
     .arguments = "SERVER",
+    .names = {name_kind::server},
     .summary = "Log in to a server with a local account",
     .details = "SERVER is HOST, HOST:PORT or a URL such as https://host/argo. What is not given is "
                "asked for,\non a terminal without echo, else read from standard input.",

@@ -80,6 +80,7 @@ task<exit_code> run(invocation& call, options) {
 const command logout = {
     .path = "logout",
     .arguments = "CONTEXT",
+    .names = {name_kind::context},
     .summary = "Log out from a context's server",
     .details = "The server forgets the token, and so does the config file; the context stays.",
     .examples = "argocdpp logout cd.example.com",

@@ -29,6 +29,8 @@ task<exit_code> run(invocation& call, options) {
 const command proj_delete = {
     .path = "proj delete",
     .arguments = "PROJECT...",
+    .names = {name_kind::project},
+    .repeats = true,
     .summary = "Delete projects",
     .details = "The server refuses while applications belong to the project.",
     .examples = "argocdpp proj delete team-a",

@@ -113,6 +113,7 @@ task<exit_code> remove_account(invocation& call, options) {
 const command proj_add_destination = {
     .path = "proj add-destination",
     .arguments = "PROJECT SERVER/NAME NAMESPACE",
+    .names = {name_kind::project, name_kind::cluster},
     .summary = "Let a project's applications go to a cluster's namespace",
     .examples = "argocdpp proj add-destination team-a https://kubernetes.default.svc team-a\n"
                 "argocdpp proj add-destination team-a prod team-a --name",
@@ -122,6 +123,7 @@ const command proj_add_destination = {
 const command proj_remove_destination = {
     .path = "proj remove-destination",
     .arguments = "PROJECT SERVER NAMESPACE",
+    .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Take a destination from a project",
     .examples = "argocdpp proj remove-destination team-a https://kubernetes.default.svc team-a",
     .bind = bind<options, describe_nothing, remove_destination>,
@@ -130,6 +132,7 @@ const command proj_remove_destination = {
 const command proj_add_destination_service_account = {
     .path = "proj add-destination-service-account",
     .arguments = "PROJECT SERVER NAMESPACE SERVICE_ACCOUNT",
+    .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Name the service account for syncs to a destination",
     .examples = "argocdpp proj add-destination-service-account team-a "
                 "https://kubernetes.default.svc team-a deployer\n"
@@ -141,6 +144,7 @@ const command proj_add_destination_service_account = {
 const command proj_remove_destination_service_account = {
     .path = "proj remove-destination-service-account",
     .arguments = "PROJECT SERVER NAMESPACE SERVICE_ACCOUNT",
+    .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Take the service account of a destination from a project",
     .examples = "argocdpp proj remove-destination-service-account team-a "
                 "https://kubernetes.default.svc team-a deployer",

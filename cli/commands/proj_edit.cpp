@@ -56,6 +56,7 @@ task<exit_code> run(invocation& call, options) {
 const command proj_edit = {
     .path = "proj edit",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "Edit a project's spec",
     .details = "Opens the spec in the program that $EDITOR names, or vi. What others change "
                "meanwhile stays. An edit that the server refuses is opened again with the reason.",

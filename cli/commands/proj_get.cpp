@@ -15,7 +15,7 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -36,6 +36,7 @@ task<exit_code> run(invocation& call, options given) {
 const command proj_get = {
     .path = "proj get",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "Show a project",
     .examples = "argocdpp proj get team-a\n"
                 "argocdpp proj get team-a -o yaml",

@@ -129,8 +129,10 @@ struct add_options {
 };
 
 void describe_addition(flag_set& flags, add_options& given) {
-    flags.add_csv(given.keys, "gpg-key", 0, "GnuPG key that is trusted (repeatable)");
-    flags.add(given.mode, "gpg-mode", 0, "what must be signed: strict, head or none");
+    flags.add_csv(given.keys, "gpg-key", 0, "GnuPG key that is trusted (repeatable)")
+        .naming(name_kind::gpg_key);
+    flags.add(given.mode, "gpg-mode", 0, "what must be signed: strict, head or none")
+        .one_of("strict head none");
     flags.add_csv(given.urls, "repo-url", 0, "pattern of repository URLs (repeatable)");
 }
 
@@ -179,12 +181,15 @@ struct update_options {
 };
 
 void describe_update(flag_set& flags, update_options& given) {
-    flags.add_csv(given.added_keys, "add-gpg-key", 0, "trust this GnuPG key too (repeatable)");
+    flags.add_csv(given.added_keys, "add-gpg-key", 0, "trust this GnuPG key too (repeatable)")
+        .naming(name_kind::gpg_key);
     flags.add_csv(given.added_urls, "add-repo-url", 0, "add a pattern of URLs (repeatable)");
     flags.add_csv(given.deleted_keys, "delete-gpg-key", 0, "trust this key no more (repeatable)");
     flags.add_csv(given.deleted_urls, "delete-repo-url", 0, "take away a pattern (repeatable)");
-    flags.add_csv(given.keys, "gpg-key", 0, "trust these GnuPG keys only (repeatable)");
-    flags.add(given.mode, "gpg-mode", 0, "what must be signed: strict, head or none");
+    flags.add_csv(given.keys, "gpg-key", 0, "trust these GnuPG keys only (repeatable)")
+        .naming(name_kind::gpg_key);
+    flags.add(given.mode, "gpg-mode", 0, "what must be signed: strict, head or none")
+        .one_of("strict head none");
     flags.add_csv(given.urls, "repo-url", 0, "use these patterns only (repeatable)");
     flags.add(given.assume_yes, "yes", 'y', "do not ask");
 }
@@ -343,6 +348,7 @@ task<exit_code> remove(invocation& call, delete_options given) {
 const command proj_integrity_list = {
     .path = "proj source-integrity git policies list",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "List the policies of a project, with their IDs",
     .examples = "argocdpp proj source-integrity git policies list team-a",
     .bind = bind<no_options, describe_nothing, list>,
@@ -351,6 +357,7 @@ const command proj_integrity_list = {
 const command proj_integrity_add = {
     .path = "proj source-integrity git policies add",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "Add a policy to a project",
     .examples = "argocdpp proj source-integrity git policies add team-a "
                 "--repo-url 'https://github.com/team-a/*' --gpg-mode strict "
@@ -361,6 +368,7 @@ const command proj_integrity_add = {
 const command proj_integrity_update = {
     .path = "proj source-integrity git policies update",
     .arguments = "PROJECT POLICY_ID",
+    .names = {name_kind::project},
     .summary = "Change a policy of a project",
     .examples = "argocdpp proj source-integrity git policies update team-a 0 --gpg-mode head --yes",
     .bind = bind<update_options, describe_update, update>,
@@ -369,6 +377,7 @@ const command proj_integrity_update = {
 const command proj_integrity_delete = {
     .path = "proj source-integrity git policies delete",
     .arguments = "PROJECT POLICY_ID...",
+    .names = {name_kind::project},
     .summary = "Take policies from a project",
     .examples = "argocdpp proj source-integrity git policies delete team-a 0 2 --yes",
     .bind = bind<delete_options, describe_deletion, remove>,

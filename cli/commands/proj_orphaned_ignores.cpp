@@ -70,6 +70,7 @@ task<exit_code> remove(invocation& call, options given) {
 const command proj_add_orphaned_ignore = {
     .path = "proj add-orphaned-ignore",
     .arguments = "PROJECT GROUP KIND",
+    .names = {name_kind::project},
     .summary = "Do not warn of orphaned resources of a kind",
     .examples = "argocdpp proj add-orphaned-ignore team-a '' ConfigMap --name 'cache-*'",
     .bind = bind<options, describe, add>,
@@ -78,6 +79,7 @@ const command proj_add_orphaned_ignore = {
 const command proj_remove_orphaned_ignore = {
     .path = "proj remove-orphaned-ignore",
     .arguments = "PROJECT GROUP KIND",
+    .names = {name_kind::project},
     .summary = "Warn of orphaned resources of a kind again",
     .examples = "argocdpp proj remove-orphaned-ignore team-a '' ConfigMap --name 'cache-*'",
     .bind = bind<options, describe, remove>,

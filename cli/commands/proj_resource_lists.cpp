@@ -17,7 +17,7 @@ struct options {
 
 template<bool is_cluster>
 void describe(flag_set& flags, options<is_cluster>& given) {
-    flags.add(given.list, "list", 'l', "the list to change: allow or deny");
+    flags.add(given.list, "list", 'l', "the list to change: allow or deny").one_of("allow deny");
 }
 
 /// What is put on a list, or taken from it, and how the official CLI calls it.
@@ -99,6 +99,7 @@ task<exit_code> run(invocation& call, options<is_cluster> given) {
 const command proj_allow_cluster_resource = {
     .path = "proj allow-cluster-resource",
     .arguments = "PROJECT GROUP KIND [NAME]",
+    .names = {name_kind::project},
     .summary = "Allow a kind of cluster-scoped resources in a project",
     .examples = "argocdpp proj allow-cluster-resource team-a '' Namespace 'team-a-*'",
     .bind = bind<options<true>, describe<true>, run<true, true>>,
@@ -107,6 +108,7 @@ const command proj_allow_cluster_resource = {
 const command proj_deny_cluster_resource = {
     .path = "proj deny-cluster-resource",
     .arguments = "PROJECT GROUP KIND [NAME]",
+    .names = {name_kind::project},
     .summary = "Deny a kind of cluster-scoped resources in a project",
     .examples = "argocdpp proj deny-cluster-resource team-a rbac.authorization.k8s.io ClusterRole",
     .bind = bind<options<true>, describe<true>, run<true, false>>,
@@ -115,6 +117,7 @@ const command proj_deny_cluster_resource = {
 const command proj_allow_namespace_resource = {
     .path = "proj allow-namespace-resource",
     .arguments = "PROJECT GROUP KIND",
+    .names = {name_kind::project},
     .summary = "Allow a kind of namespaced resources in a project",
     .examples = "argocdpp proj allow-namespace-resource team-a '' ResourceQuota",
     .bind = bind<options<false>, describe<false>, run<false, true>>,
@@ -123,6 +126,7 @@ const command proj_allow_namespace_resource = {
 const command proj_deny_namespace_resource = {
     .path = "proj deny-namespace-resource",
     .arguments = "PROJECT GROUP KIND",
+    .names = {name_kind::project},
     .summary = "Deny a kind of namespaced resources in a project",
     .examples = "argocdpp proj deny-namespace-resource team-a '' ResourceQuota",
     .bind = bind<options<false>, describe<false>, run<false, false>>,

@@ -16,12 +16,15 @@ struct policy_options {
 };
 
 void describe_policy(flag_set& flags, policy_options& given) {
-    flags.add(given.action, "action", 'a', "what may be done: get, sync, create, update, delete …");
+    flags.add(given.action, "action", 'a', "what may be done: get, sync, create, update, delete …")
+        .one_of("get create update delete sync override action invoke");
     flags.add(given.object, "object", 'o', "to which object of the project; `*` for all");
-    flags.add(given.permission, "permission", 'p', "allow or deny");
-    flags.add(given.resource, "resource", 'r',
-              "kind of the object: applications, applicationsets, logs, exec, clusters or "
-              "repositories");
+    flags.add(given.permission, "permission", 'p', "allow or deny").one_of("allow deny");
+    flags
+        .add(given.resource, "resource", 'r',
+             "kind of the object: applications, applicationsets, logs, exec, clusters or "
+             "repositories")
+        .one_of("applications applicationsets logs exec clusters repositories");
 }
 
 void check(const invocation& call, const policy_options& given) {
@@ -123,6 +126,7 @@ task<exit_code> remove_group(invocation& call, options) {
 const command proj_role_add_policy = {
     .path = "proj role add-policy",
     .arguments = "PROJECT ROLE-NAME",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Let a role do something",
     .examples = "argocdpp proj role add-policy team-a deployer --action sync --object '*'",
     .bind = bind<policy_options, describe_policy, add_policy>,
@@ -131,6 +135,7 @@ const command proj_role_add_policy = {
 const command proj_role_remove_policy = {
     .path = "proj role remove-policy",
     .arguments = "PROJECT ROLE-NAME",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Take a policy from a role",
     .examples = "argocdpp proj role remove-policy team-a deployer --action sync --object '*'",
     .bind = bind<policy_options, describe_policy, remove_policy>,
@@ -139,6 +144,7 @@ const command proj_role_remove_policy = {
 const command proj_role_add_group = {
     .path = "proj role add-group",
     .arguments = "PROJECT ROLE-NAME GROUP-CLAIM",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Give a role to a group of the single sign-on",
     .examples = "argocdpp proj role add-group team-a deployer org:team-a",
     .bind = bind<options, describe, add_group>,
@@ -147,6 +153,7 @@ const command proj_role_add_group = {
 const command proj_role_remove_group = {
     .path = "proj role remove-group",
     .arguments = "PROJECT ROLE-NAME GROUP-CLAIM",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Take a role from a group of the single sign-on",
     .examples = "argocdpp proj role remove-group team-a deployer org:team-a",
     .bind = bind<options, describe, remove_group>,

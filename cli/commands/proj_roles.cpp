@@ -17,7 +17,8 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
+        .one_of("wide name json yaml");
 }
 
 task<exit_code> list(invocation& call, list_options given) {
@@ -110,6 +111,7 @@ task<exit_code> remove(invocation& call, options) {
 const command proj_role_list = {
     .path = "proj role list",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "List the roles of a project",
     .examples = "argocdpp proj role list team-a",
     .bind = bind<list_options, describe_list, list>,
@@ -118,6 +120,7 @@ const command proj_role_list = {
 const command proj_role_get = {
     .path = "proj role get",
     .arguments = "PROJECT ROLE-NAME",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Show a role with its policies, groups and tokens",
     .details = "The policies are those of all roles of the project, as the official CLI prints "
                "them.",
@@ -128,6 +131,7 @@ const command proj_role_get = {
 const command proj_role_create = {
     .path = "proj role create",
     .arguments = "PROJECT ROLE-NAME",
+    .names = {name_kind::project},
     .summary = "Add a role to a project",
     .examples = "argocdpp proj role create team-a deployer --description 'syncs from CI'",
     .bind = bind<options, describe_role, create>,
@@ -136,6 +140,7 @@ const command proj_role_create = {
 const command proj_role_delete = {
     .path = "proj role delete",
     .arguments = "PROJECT ROLE-NAME",
+    .names = {name_kind::project, name_kind::role},
     .summary = "Take a role from a project",
     .examples = "argocdpp proj role delete team-a deployer",
     .bind = bind<options, describe_nothing, remove>,

@@ -29,6 +29,7 @@ task<exit_code> run(invocation& call, project_options given) {
 const command proj_set = {
     .path = "proj set",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "Change a project by flags",
     .details = "A list that is given replaces the one there is; the commands proj add-… and "
                "remove-… change one entry.",

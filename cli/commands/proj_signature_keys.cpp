@@ -58,6 +58,7 @@ task<exit_code> remove(invocation& call, options) {
 const command proj_add_signature_key = {
     .path = "proj add-signature-key",
     .arguments = "PROJECT KEY-ID",
+    .names = {name_kind::project, name_kind::gpg_key},
     .summary = "Accept commits signed with a GnuPG key (use source-integrity instead)",
     .examples = "argocdpp proj add-signature-key team-a D56C4FCA57A46444",
     .hidden = true,
@@ -67,6 +68,7 @@ const command proj_add_signature_key = {
 const command proj_remove_signature_key = {
     .path = "proj remove-signature-key",
     .arguments = "PROJECT KEY-ID",
+    .names = {name_kind::project, name_kind::gpg_key},
     .summary = "Accept a GnuPG key no more (use source-integrity instead)",
     .examples = "argocdpp proj remove-signature-key team-a D56C4FCA57A46444",
     .hidden = true,

@@ -20,7 +20,7 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
 }
 
 task<exit_code> list(invocation& call, list_options given) {
@@ -67,7 +67,7 @@ void describe_window(flag_set& flags, options& given) {
 
 void describe_addition(flag_set& flags, options& given) {
     describe_window(flags, given);
-    flags.add(given.kind, "kind", 'k', "allow or deny");
+    flags.add(given.kind, "kind", 'k', "allow or deny").one_of("allow deny");
     flags.add(given.manual_sync, "manual-sync", 0, "let people sync in spite of the window");
     flags.add(given.sync_overrun, "sync-overrun", 0, "let syncs that have begun go on");
     flags.add(given.use_and_operator, "use-and-operator", 0,
@@ -179,6 +179,7 @@ task<exit_code> remove(invocation& call, no_options) {
 const command proj_windows_list = {
     .path = "proj windows list",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "List the sync windows of a project",
     .details = "Which of them are open is the server's answer.",
     .examples = "argocdpp proj windows list team-a",
@@ -188,6 +189,7 @@ const command proj_windows_list = {
 const command proj_windows_add = {
     .path = "proj windows add",
     .arguments = "PROJECT",
+    .names = {name_kind::project},
     .summary = "Add a sync window to a project",
     .examples = "argocdpp proj windows add team-a --kind allow --schedule '0 22 * * *' "
                 "--duration 1h --applications '*'\n"
@@ -199,6 +201,7 @@ const command proj_windows_add = {
 const command proj_windows_update = {
     .path = "proj windows update",
     .arguments = "PROJECT ID",
+    .names = {name_kind::project, name_kind::sync_window},
     .summary = "Change a sync window of a project",
     .details = "`proj windows list` shows the IDs. Without --time-zone the zone becomes UTC.",
     .examples = "argocdpp proj windows update team-a 0 --schedule '0 20 * * *'",
@@ -208,6 +211,7 @@ const command proj_windows_update = {
 const command proj_windows_delete = {
     .path = "proj windows delete",
     .arguments = "PROJECT ID",
+    .names = {name_kind::project, name_kind::sync_window},
     .summary = "Take a sync window from a project",
     .details = "`proj windows list` shows the IDs.",
     .examples = "argocdpp proj windows delete team-a 0",

@@ -18,7 +18,8 @@ struct options {
 void describe(flag_set& flags, options& given) {
     auto& wanted = given.wanted;
     flags.add(wanted.name, "name", 0, "name of the repository; Helm repositories need one");
-    flags.add(wanted.project, "project", 0, "project that it is for alone");
+    flags.add(wanted.project, "project", 0, "project that it is for alone")
+        .naming(name_kind::project);
     describe_access(flags, given.login);
     flags.add(given.login.access.proxy, "proxy", 0, "URL of the proxy to read it through");
     flags.add(given.login.access.no_proxy, "no-proxy", 0, "hosts to read without the proxy");

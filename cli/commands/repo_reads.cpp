@@ -18,13 +18,16 @@ struct options {
 };
 
 void describe_list(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, url, json, yaml");
-    flags.add(given.refresh, "refresh", 0, "`hard` has the server try the connections now");
+    flags.add(given.output, "output", 'o', "one of wide, url, json, yaml")
+        .one_of("wide url json yaml");
+    flags.add(given.refresh, "refresh", 0, "`hard` has the server try the connections now")
+        .one_of("hard");
 }
 
 void describe_get(flag_set& flags, options& given) {
     describe_list(flags, given);
-    flags.add(given.project, "project", 0, "project that the repository is for alone");
+    flags.add(given.project, "project", 0, "project that the repository is for alone")
+        .naming(name_kind::project);
 }
 
 bool is_refresh(const options& given) {
@@ -80,6 +83,7 @@ const command repo_list = {
 const command repo_get = {
     .path = "repo get",
     .arguments = "REPO",
+    .names = {name_kind::repository},
     .summary = "Show a repository",
     .examples = "argocdpp repo get https://git.example.com/apps -o yaml",
     .bind = bind<options, describe_get, get>,

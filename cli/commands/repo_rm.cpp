@@ -13,7 +13,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.project, "project", 0, "project that the repositories are for alone");
+    flags.add(given.project, "project", 0, "project that the repositories are for alone")
+        .naming(name_kind::project);
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -36,6 +37,8 @@ task<exit_code> run(invocation& call, options given) {
 const command repo_rm = {
     .path = "repo rm",
     .arguments = "REPO...",
+    .names = {name_kind::repository},
+    .repeats = true,
     .summary = "Take repositories away",
     .examples = "argocdpp repo rm https://git.example.com/apps\n"
                 "argocdpp repo rm https://git.example.com/apps --project team-a",

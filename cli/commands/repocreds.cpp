@@ -44,7 +44,8 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, url, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, url, json, yaml")
+        .one_of("wide url json yaml");
 }
 
 task<exit_code> list(invocation& call, list_options given) {
@@ -103,6 +104,8 @@ const command repocreds_list = {
 const command repocreds_rm = {
     .path = "repocreds rm",
     .arguments = "CREDSURL...",
+    .names = {name_kind::repository_credentials},
+    .repeats = true,
     .summary = "Take credentials away",
     .examples = "argocdpp repocreds rm https://git.example.com/",
     .bind = bind<no_options, describe_nothing, remove>,

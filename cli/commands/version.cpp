@@ -22,7 +22,8 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.client_only, "client", 0, "only the client's version; asks no server");
-    flags.add(given.output, "output", 'o', "one of wide, short, json, yaml");
+    flags.add(given.output, "output", 'o', "one of wide, short, json, yaml")
+        .one_of("wide short json yaml");
     flags.add(given.is_short, "short", 0, "only the version numbers");
     add_kubernetes_flags(flags, given.ignored);
 }

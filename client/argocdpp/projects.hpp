@@ -29,6 +29,8 @@ class projects {
         : rest_(&calls) {}
 
     task<std::vector<proto::project>> list();
+    /// The names alone, which is all that the server then sends.
+    task<std::vector<std::string>> names();
     /// Throws `error` (not_found).
     task<proto::project> get(std::string name);
     /// With the repositories and clusters that are limited to it.

@@ -157,4 +157,16 @@ TEST_CASE("a project is created and deleted by one request each") {
     CHECK(world.body(0).find(R"("upsert":true)") != std::string::npos);
 }
 
+TEST_CASE("of names alone only the names are asked for") {
+    project_world world;
+    world.server.on("GET /api/v1/projects?fields=items.metadata.name")
+        .json(R"({"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]})");
+    std::vector<std::string> names;
+    const auto read = [](client& argocd, std::vector<std::string>& into) -> task<void> {
+        into = co_await argocd.projs().names();
+    };
+    world.clock.run(read(world.argocd, names));
+    CHECK(names == std::vector<std::string>{"a", "b"});
+}
+
 } // namespace argocdpp

@@ -42,6 +42,10 @@ class ProjectContractTest(unittest.TestCase):
         found, answer = self.call(*call)
         self.assertEqual((found, answer["code"], answer["message"]), (status, code, message))
 
+    def test_of_names_alone_only_the_names_come(self) -> None:
+        names = [{"metadata": {"name": name}} for name in ("default", "ext", "made", "team-a")]
+        self.assertEqual(self.call("GET", "?fields=items.metadata.name"), (200, {"items": names}))
+
     def test_an_update_needs_the_latest_version(self) -> None:
         self.assertEqual(self.call("PUT", "/made", {"project": self.made})[0], 200)
         self.refused(409, 10, STALE, "PUT", "/made", {"project": self.made})

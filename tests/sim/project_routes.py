@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import gojson
+from . import gojson, projection
 from .http_message import Request, Response, grpc_ok
 from .project_store import Project
 from .rpc_error import INVALID_ARGUMENT, NOT_FOUND, RpcError
@@ -30,7 +30,7 @@ def project_routes(sim: Simulation, request: Request) -> Reply | None:
 
 def _answer(sim: Simulation, request: Request, rest: list[str]) -> Any:
     if not rest:
-        return sim.projects.list() if request.method == "GET" else _create(sim, request)
+        return _list(sim, request) if request.method == "GET" else _create(sim, request)
     name = rest[0]
     if request.method == "GET":
         return _read(sim, name, rest[1:])
@@ -39,6 +39,11 @@ def _answer(sim: Simulation, request: Request, rest: list[str]) -> Any:
     if len(rest) > 1:
         return None
     return _update(sim, request, name) if request.method == "PUT" else _delete(sim, name)
+
+
+def _list(sim: Simulation, request: Request) -> Any:
+    found = sim.projects.list()
+    return projection.prune(found, request.value("fields")) if request.value("fields") else found
 
 
 def _missing(name: str) -> RpcError:
