@@ -42,7 +42,9 @@ struct command {
     std::array<name_kind, 3> names = {};
     bool repeats = false; ///< any more arguments name the same as the last of them
     std::string_view summary;
-    std::string_view details = {};  ///< the help's further text, our own words
+    std::string_view details = {}; ///< the help's further text, our own words
+    /// Where it does otherwise than the official CLI, one difference a line; README.md has all.
+    std::string_view differences = {};
     std::string_view examples = {}; ///< lines of `argocdpp …`
     bool hidden = false;            ///< kept out of listings
     bool is_local = false;          ///< never talks to a server

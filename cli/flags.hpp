@@ -39,10 +39,12 @@ struct flag {
     bool hidden = false;               ///< accepted, and kept out of help and completion
     name_kind names = name_kind::none; ///< what its value names
     std::string_view choices = {};     ///< the values there are, separated by spaces
+    bool is_own = false;               ///< argocdpp has it, the official CLI has not
 
     // Said behind the declaration: flags.add(…).one_of("wide json yaml");
     flag& naming(name_kind what) { return names = what, *this; }
     flag& one_of(std::string_view values) { return choices = values, *this; }
+    flag& not_in_argocd() { return is_own = true, *this; }
 
     /// A boolean needs no value, and takes one only behind `=`.
     bool is_switch() const { return std::holds_alternative<bool*>(target); }

@@ -97,9 +97,7 @@ entry flag_entry(const flag& flag) {
     name += "--" + flag.name;
     if (!flag.value_name().empty())
         (name += ' ') += flag.value_name();
-    const std::string otherwise =
-        flag.default_text.empty() ? "" : " (default " + flag.default_text + ")";
-    return {name, flag.help + otherwise};
+    return {name, flag_help(flag)};
 }
 
 std::string flag_list(const flag_set& flags, std::size_t width) {
@@ -140,6 +138,22 @@ std::string topic_list(std::size_t width) {
     return columns(entries, width);
 }
 
+/// One difference after the other, each behind a dash.
+std::string difference_list(std::string_view differences, std::size_t width) {
+    std::string text;
+    while (!differences.empty()) {
+        const std::size_t end = std::min(differences.find('\n'), differences.size());
+        std::string folded =
+            indented(fold(differences.substr(0, end), width > 24 ? width - 4 : 0), "    ");
+        folded[2] = '-';
+        text += folded;
+        differences.remove_prefix(std::min(end + 1, differences.size()));
+    }
+    return text;
+}
+
+} // namespace
+
 std::string usage_line(const command& row, std::string_view program_name) {
     std::string line(program_name);
     if (!row.path.empty())
@@ -151,7 +165,14 @@ std::string usage_line(const command& row, std::string_view program_name) {
     return line + " [flags]";
 }
 
-} // namespace
+std::string flag_help(const flag& flag) {
+    std::string text = flag.help;
+    if (!flag.default_text.empty())
+        text += " (default " + flag.default_text + ")";
+    if (flag.is_own)
+        text += " (not in the official argocd)";
+    return text;
+}
 
 std::string help_text(const command& row, const help_style& style) {
     const auto width = static_cast<std::size_t>(std::max(style.width, 0));
@@ -174,6 +195,8 @@ std::string help_text(const command& row, const help_style& style) {
             section("Topics (`" + std::string(program_name) + " help TOPIC`)", topic_list(width));
     text += section("Flags", flag_list(own, width));
     text += section("Global flags", flag_list(global, width));
+    text += section("Different from the official argocd",
+                    named(difference_list(row.differences, width), program_name));
     return text;
 }
 

@@ -16,4 +16,9 @@ struct help_style {
 /// All there is to say of a command or group: usage, summary, details, examples, flags.
 std::string help_text(const command& row, const help_style& style);
 
+/// "argocdpp app get APPNAME [flags]".
+std::string usage_line(const command& row, std::string_view program_name);
+/// What a flag is for, its default, and whether the official CLI has it.
+std::string flag_help(const flag& flag);
+
 } // namespace argocdpp::cli

@@ -7,9 +7,15 @@
 #include <argocdpp/projects.hpp>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace argocdpp::cli {
+
+/// What is different from the official CLI in all of them.
+inline constexpr std::string_view project_edit_differences =
+    "The project is written back under the version that was read, with all that argocdpp does not "
+    "know; where somebody else was quicker, it is read and changed anew, five times at most.";
 
 /// Shows the help unless there are so many arguments.
 void expect_arguments(const invocation& call, std::size_t count);

@@ -60,8 +60,10 @@ void describe_access(flag_set& flags, access_options& given) {
     flags.add(access.username, "username", 0, "name to log in with");
     flags.add(access.password, "password", 0,
               "password of that name; asked for where it is missing");
-    flags.add(given.password_stdin, "password-stdin", 0,
-              "take the first line of standard input as the password");
+    flags
+        .add(given.password_stdin, "password-stdin", 0,
+             "take the first line of standard input as the password")
+        .not_in_argocd();
     flags.add(access.bearer_token, "bearer-token", 0, "token of a Bitbucket Data Center");
     flags.add(given.ssh_private_key_path, "ssh-private-key-path", 0,
               "file with the private SSH key");

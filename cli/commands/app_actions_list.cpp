@@ -84,6 +84,7 @@ const command app_actions_list = {
     .names = {name_kind::application},
     .summary = "List the actions that resources of an application offer",
     .details = "Of the resources that the application manages itself, and of the application.",
+    .differences = "Actions are read side by side, ten at most.",
     .examples = "argocdpp app actions list guestbook\n"
                 "argocdpp app actions list guestbook --kind Deployment -o json",
     .bind = bind<options, describe, run>,

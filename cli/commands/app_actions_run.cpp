@@ -58,6 +58,8 @@ const command app_actions_run = {
     .summary = "Run an action on resources of an application",
     .details = "Only on resources that the application manages itself, and on the application. "
                "Several are done one after the other, until one fails.",
+    .differences = "Each change is sent once; where the answer was lost, it says that the change "
+                   "may have been taken.",
     .examples = "argocdpp app actions run guestbook restart --kind Deployment\n"
                 "argocdpp app actions run guestbook restart --kind Deployment --all",
     .bind = bind<options, describe, run>,

@@ -60,6 +60,9 @@ const command app_add_source = {
     .summary = "Add a source to an application of several sources",
     .details = "Flags that are not about a source change nothing. --parameter sets parameters of "
                "the source in front of the new one, as the official CLI does; use --helm-set.",
+    .differences = "Sends only what changes, with a test that nobody else has changed it, and "
+                   "tries again after that, five times at most; fields that argocdpp does not know "
+                   "stay. With --validate=false the whole spec is put.",
     .examples = "argocdpp app add-source shop --repo https://git.example/apps.git --path web "
                 "--source-name web",
     .bind = bind<options, describe, run>,

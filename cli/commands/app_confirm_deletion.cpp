@@ -44,6 +44,9 @@ const command app_confirm_deletion = {
     .names = {name_kind::application},
     .summary = "Confirm that resources of an application may be deleted",
     .details = "For resources whose deletion or pruning waits for a confirmation.",
+    .differences =
+        "Sends only what changes, with a test that nobody else has changed it, and tries again "
+        "after that, five times at most; fields that argocdpp does not know stay.",
     .examples = "argocdpp app confirm-deletion guestbook",
     .bind = bind<options, describe, run>,
 };

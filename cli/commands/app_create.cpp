@@ -112,6 +112,9 @@ const command app_create = {
     .summary = "Create an application",
     .details = "From flags, or from the manifests of a file, of which each may be changed by flags "
                "unless it has several sources. Manifests on standard input are taken as they are.",
+    .differences = "Reads a file or URL whole before it creates anything, says in which line it is "
+                   "wrong, and refuses an URL that answers with an error.\n"
+                   "Whether an application was there is looked up in its own namespace.",
     .examples =
         "argocdpp app create guestbook --repo https://git.example/apps.git --path guestbook "
         "--dest-server https://kubernetes.default.svc --dest-namespace default\n"

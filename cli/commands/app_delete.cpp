@@ -112,6 +112,10 @@ const command app_delete = {
     .summary = "Delete applications",
     .details = "Asks on a terminal only, and only where resources go as well. With a selector, "
                "names are not looked at. The first failure ends the command.",
+    .differences = "--wait also ends where the application was gone before anybody could watch.\n"
+                   "Reads the application first, and deletes nothing that it can't read.\n"
+                   "Each change is sent once; where the answer was lost, it says that the change "
+                   "may have been taken.",
     .examples = "argocdpp app delete guestbook --wait\n"
                 "argocdpp app delete -l team=web --yes\n"
                 "argocdpp app delete guestbook --cascade=false",

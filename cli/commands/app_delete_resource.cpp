@@ -59,6 +59,8 @@ const command app_delete_resource = {
     .summary = "Delete live resources of an application",
     .details = "Only resources that the application manages itself. Several are deleted one after "
                "the other, until one fails. Asks where prompts are enabled (see configure).",
+    .differences = "Each change is sent once; where the answer was lost, it says that the change "
+                   "may have been taken.",
     .examples = "argocdpp app delete-resource guestbook --kind Job --resource-name migrate\n"
                 "argocdpp app delete-resource guestbook --kind Job --all --orphan",
     .bind = bind<options, describe, run>,

@@ -176,6 +176,13 @@ const command app_diff = {
     .summary = "Show what a sync would change",
     .details = "Ends with 1 (or --diff-exit-code) where something differs. The program named in "
                "KUBECTL_EXTERNAL_DIFF, if any, prints the differences. Hooks are left out.",
+    .differences =
+        "Needs no diff program: it prints what GNU diff 3.8 would. Files for the program of "
+        "KUBECTL_EXTERNAL_DIFF are readable by nobody else.\n"
+        "Works without the right to read the project.\n"
+        "With --revision, --revisions or --local the server predicts the changes by a dry run; "
+        "what the cluster would refuse is an error.\n"
+        "--local has the server render the directory; neither helm nor kustomize is needed here.",
     .examples = "argocdpp app diff guestbook\n"
                 "argocdpp app diff guestbook --refresh --exit-code=false\n"
                 "KUBECTL_EXTERNAL_DIFF='diff -u' argocdpp app diff guestbook",

@@ -61,6 +61,9 @@ const command app_edit = {
     .summary = "Edit an application's spec",
     .details = "Opens the spec in the program that $EDITOR names, or vi. What others change "
                "meanwhile stays. An edit that the server refuses is opened again with the reason.",
+    .differences = "Puts what was changed into the application as it is by then.\n"
+                   "Keeps lines that begin with # within longer texts, and keeps an edit that "
+                   "could not be saved in a file that it names.",
     .examples = "argocdpp app edit guestbook\n"
                 "EDITOR='code --wait' argocdpp app edit guestbook",
     .bind = bind<options, describe, run>,

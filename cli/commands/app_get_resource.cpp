@@ -116,6 +116,10 @@ const command app_get_resource = {
     .summary = "Show live manifests of an application's resources",
     .details = "All resources of a kind, or the one that is named; also those that others made, "
                "such as pods.",
+    .differences =
+        "The fields of the table are sorted.\n"
+        "Manifests are read side by side, ten at most.\n"
+        "In -o yaml a text in a list that begins with a blank or an empty line can be read back.",
     .examples = "argocdpp app get-resource guestbook --kind Deployment\n"
                 "argocdpp app get-resource guestbook --kind Service --resource-name web -o yaml\n"
                 "argocdpp app get-resource guestbook --kind Pod --filter-fields status.podIP",

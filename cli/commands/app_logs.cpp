@@ -134,6 +134,9 @@ const command app_logs = {
     .summary = "Show the logs of an application's containers",
     .details = "Of all its pods, or of those that belong to one resource. On a terminal lines "
                "begin with pod and container where there are several.",
+    .differences = "A stream that breaks is opened again, and goes on behind the last line.\n"
+                   "On a terminal all containers are shown, each line behind [pod container] where "
+                   "there are several.",
     .examples = "argocdpp app logs guestbook --tail 100\n"
                 "argocdpp app logs guestbook -f --kind Deployment --name web\n"
                 "argocdpp app logs guestbook --filter error --since-seconds 3600",

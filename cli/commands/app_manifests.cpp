@@ -126,6 +126,8 @@ const command app_manifests = {
                "that is not there. With --local the server renders a directory of this machine, "
                "with what is around it in its git repository or in --local-repo-root; Secrets are "
                "left out.",
+    .differences =
+        "--local has the server render the directory; neither helm nor kustomize is needed here.",
     .examples = "argocdpp app manifests guestbook\n"
                 "argocdpp app manifests guestbook --source live\n"
                 "argocdpp app manifests guestbook --local ./guestbook\n"

@@ -38,6 +38,8 @@ const command app_patch = {
     .names = {name_kind::application},
     .summary = "Change an application by a patch",
     .details = "The server keeps changes of the spec, labels, annotations and finalizers only.",
+    .differences = "Each change is sent once; where the answer was lost, it says that the change "
+                   "may have been taken.",
     .examples =
         "argocdpp app patch guestbook "
         "--patch '[{\"op\":\"replace\",\"path\":\"/spec/source/path\",\"value\":\"web\"}]'\n"

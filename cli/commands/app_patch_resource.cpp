@@ -58,6 +58,8 @@ const command app_patch_resource = {
     .summary = "Change live resources of an application by a patch",
     .details = "Only resources that the application manages itself. Several are patched one after "
                "the other, until one fails.",
+    .differences = "Each change is sent once; where the answer was lost, it says that the change "
+                   "may have been taken.",
     .examples = "argocdpp app patch-resource guestbook --kind Deployment --resource-name web "
                 "--patch '{\"spec\":{\"replicas\":3}}'",
     .bind = bind<options, describe, run>,

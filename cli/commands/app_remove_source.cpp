@@ -92,6 +92,9 @@ const command app_remove_source = {
     .names = {name_kind::application},
     .summary = "Remove a source from an application of several sources",
     .details = "Asks first where prompts are enabled. The last source stays.",
+    .differences =
+        "Sends only what changes, with a test that nobody else has changed it, and tries again "
+        "after that, five times at most; fields that argocdpp does not know stay.",
     .examples = "argocdpp app remove-source shop --source-name web\n"
                 "argocdpp app remove-source shop --source-position 2",
     .bind = bind<options, describe, run>,

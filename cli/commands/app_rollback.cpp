@@ -85,6 +85,12 @@ const command app_rollback = {
         "ID is a number that `app history` tells; without one it is the last deployment but one. "
         "Applications that are synced automatically can't be rolled back. An operation that "
         "failed is shown and ends with 0; look at the phase.",
+    .differences = "The rollback is sent once. Where the answer was lost, argocdpp looks for the "
+                   "operation for 5 s and follows it.\n"
+                   "Besides watching it reads the application every 2 to 15 s, so that lost events "
+                   "and silent streams do not stop it.\n"
+                   "An expired token, a deleted application and 30 s of \"permission denied\" end "
+                   "it, and so do five minutes without an answer where there is no --timeout.",
     .examples = "argocdpp app rollback guestbook\n"
                 "argocdpp app rollback guestbook 3 --prune --timeout 300",
     .bind = bind<options, describe, run>,

@@ -58,6 +58,9 @@ const command app_set = {
     .details = "Only the fields that the flags name are sent, each with a test that nobody else "
                "has changed it meanwhile. Lists grow: parameters, images and options are merged "
                "with those that are there.",
+    .differences = "Sends only what changes, with a test that nobody else has changed it, and "
+                   "tries again after that, five times at most; fields that argocdpp does not know "
+                   "stay. With --validate=false the whole spec is put.",
     .examples = "argocdpp app set guestbook --revision v1.2.0\n"
                 "argocdpp app set guestbook -p image.tag=v2 --sync-option Prune=false\n"
                 "argocdpp app set guestbook --source-position 1 --path web",

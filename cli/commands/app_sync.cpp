@@ -329,6 +329,19 @@ const command app_sync = {
     .details =
         "Waits for the operation, not for health; `app wait --health` does that. Options like "
         "--replace take the place of all sync options of the application.",
+    .differences = "The sync is sent once. Where the answer was lost, argocdpp looks for the "
+                   "operation for 5 s and follows it.\n"
+                   "Besides watching it reads the application every 2 to 15 s, so that lost events "
+                   "and silent streams do not stop it.\n"
+                   "An expired token, a deleted application and 30 s of \"permission denied\" end "
+                   "it, and so do five minutes without an answer where there is no --timeout.\n"
+                   "The refresh after the sync ends after 10 s with a warning.\n"
+                   "--resource does not wait for the health of kinds that have none, nor for hooks "
+                   "that succeeded.\n"
+                   "--local has the server render the directory; neither helm nor kustomize is "
+                   "needed here. Secrets of it are refused, but for a dry run.\n"
+                   "--preview-changes needs no diff program.\n"
+                   "--source-names finds applications in other namespaces too.",
     .examples = "argocdpp app sync guestbook --prune --timeout 300\n"
                 "argocdpp app sync -l team=web --async\n"
                 "argocdpp app sync guestbook --resource apps:Deployment:guestbook-ui",

@@ -89,6 +89,11 @@ const command app_unset = {
     .names = {name_kind::application},
     .summary = "Take options out of an application's source",
     .details = "What is not there is no error. Asks first where prompts are enabled.",
+    .differences =
+        "Sends only what changes, with a test that nobody else has changed it, and tries again "
+        "after that, five times at most; fields that argocdpp does not know stay.\n"
+        "--source-name does not take the name from the source; --plugin-env gives no plugin to a "
+        "source that has none.",
     .examples = "argocdpp app unset guestbook -p image.tag\n"
                 "argocdpp app unset guestbook --kustomize-image nginx --nameprefix",
     .bind = bind<options, describe, run>,

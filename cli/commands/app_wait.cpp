@@ -80,6 +80,12 @@ const command app_wait = {
     .details =
         "Without flags that name a state: synced, healthy, and no operation pending. Several "
         "names are waited for in their order, and the first failure ends the command.",
+    .differences = "Besides watching it reads the application every 2 to 15 s, so that lost events "
+                   "and silent streams do not stop it.\n"
+                   "An expired token, a deleted application and 30 s of \"permission denied\" end "
+                   "it, and so do five minutes without an answer where there is no --timeout.\n"
+                   "--resource does not wait for the health of kinds that have none, nor for hooks "
+                   "that succeeded.",
     .examples = "argocdpp app wait guestbook --timeout 300\n"
                 "argocdpp app wait -l team=web --health\n"
                 "argocdpp app wait guestbook --resource apps:Deployment:guestbook-ui",

@@ -107,6 +107,8 @@ const command appset_create = {
     .names = {name_kind::file},
     .summary = "Create the application sets of a file or URL",
     .details = "Only the first argument counts. What became of a set is told on standard error.",
+    .differences = "--wait reads the set every 2 s.\n"
+                   "A set without a name is refused without a dump of it.",
     .examples = "argocdpp appset create previews.yaml --upsert --wait\n"
                 "argocdpp appset create previews.yaml --dry-run -o json",
     .bind = bind<options, describe, run>,

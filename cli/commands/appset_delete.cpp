@@ -67,6 +67,7 @@ const command appset_delete = {
     .names = {name_kind::application_set},
     .repeats = true,
     .summary = "Delete application sets and their applications",
+    .differences = "--wait reads the set every 2 s.",
     .examples = "argocdpp appset delete argocd/previews --yes --wait",
     .bind = bind<options, describe, run>,
 };

@@ -155,6 +155,8 @@ const command cluster_rm = {
     .summary = "Take clusters from Argo CD; what is deployed there stays",
     .details = "The account that `cluster add` made in the cluster stays too: argocdpp does not "
                "talk to clusters.",
+    .differences = "Ends where the server is done; it does not look for the account that `cluster "
+                   "add` made in the cluster.",
     .examples = "argocdpp cluster rm staging",
     .bind = bind<removal, describe_removal, remove>,
 };

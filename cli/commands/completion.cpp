@@ -36,6 +36,7 @@ const command completion_command = {
     .arguments = "bash|zsh|fish",
     .names = {name_kind::shell},
     .summary = "Print a completion script for a shell",
+    .differences = "Values of flags, and names from the server, are offered too.",
     .examples = "source <(argocdpp completion bash)\n"
                 "argocdpp completion zsh > \"${fpath[1]}/_argocdpp\"\n"
                 "argocdpp completion fish > ~/.config/fish/completions/argocdpp.fish",

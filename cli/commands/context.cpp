@@ -119,6 +119,7 @@ const command context_command = {
     .names = {name_kind::context},
     .summary = "List contexts, switch between them, delete one",
     .details = "`-` goes back to the context before.",
+    .differences = "--delete keeps a server that another context uses.",
     .examples = "argocdpp context\n"
                 "argocdpp context cd.example.com\n"
                 "argocdpp context -\n"

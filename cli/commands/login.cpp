@@ -159,6 +159,8 @@ const command login = {
     .summary = "Log in to a server with a local account",
     .details = "SERVER is HOST, HOST:PORT or a URL such as https://host/argo. What is not given is "
                "asked for,\non a terminal without echo, else read from standard input.",
+    .differences = "Honours --server-crt and keeps it in the config file, takes URLs, and asks "
+                   "nothing where nobody can answer.",
     .examples = "argocdpp login cd.example.com\n"
                 "echo \"$PASSWORD\" | argocdpp login cd.example.com --username admin\n"
                 "argocdpp login localhost:8080 --plaintext --username admin",

@@ -83,6 +83,8 @@ const command logout = {
     .names = {name_kind::context},
     .summary = "Log out from a context's server",
     .details = "The server forgets the token, and so does the config file; the context stays.",
+    .differences = "The token goes to the context's own server only, and in plain text only where "
+                   "the context says so.",
     .examples = "argocdpp logout cd.example.com",
     .bind = bind<options, describe, run>,
 };

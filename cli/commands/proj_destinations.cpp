@@ -115,6 +115,7 @@ const command proj_add_destination = {
     .arguments = "PROJECT SERVER/NAME NAMESPACE",
     .names = {name_kind::project, name_kind::cluster},
     .summary = "Let a project's applications go to a cluster's namespace",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj add-destination team-a https://kubernetes.default.svc team-a\n"
                 "argocdpp proj add-destination team-a prod team-a --name",
     .bind = bind<options, describe_destination, add_destination>,
@@ -125,6 +126,7 @@ const command proj_remove_destination = {
     .arguments = "PROJECT SERVER NAMESPACE",
     .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Take a destination from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj remove-destination team-a https://kubernetes.default.svc team-a",
     .bind = bind<options, describe_nothing, remove_destination>,
 };
@@ -134,6 +136,7 @@ const command proj_add_destination_service_account = {
     .arguments = "PROJECT SERVER NAMESPACE SERVICE_ACCOUNT",
     .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Name the service account for syncs to a destination",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj add-destination-service-account team-a "
                 "https://kubernetes.default.svc team-a deployer\n"
                 "argocdpp proj add-destination-service-account team-a "
@@ -146,6 +149,7 @@ const command proj_remove_destination_service_account = {
     .arguments = "PROJECT SERVER NAMESPACE SERVICE_ACCOUNT",
     .names = {name_kind::project, name_kind::cluster_url},
     .summary = "Take the service account of a destination from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj remove-destination-service-account team-a "
                 "https://kubernetes.default.svc team-a deployer",
     .bind = bind<options, describe_nothing, remove_account>,

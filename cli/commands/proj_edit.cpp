@@ -60,6 +60,8 @@ const command proj_edit = {
     .summary = "Edit a project's spec",
     .details = "Opens the spec in the program that $EDITOR names, or vi. What others change "
                "meanwhile stays. An edit that the server refuses is opened again with the reason.",
+    .differences = "Puts what was changed into the project as it is by then; an edit that could "
+                   "not be saved is kept in a file that it names.",
     .examples = "argocdpp proj edit team-a",
     .bind = bind<options, describe, run>,
 };

@@ -359,6 +359,7 @@ const command proj_integrity_add = {
     .arguments = "PROJECT",
     .names = {name_kind::project},
     .summary = "Add a policy to a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj source-integrity git policies add team-a "
                 "--repo-url 'https://github.com/team-a/*' --gpg-mode strict "
                 "--gpg-key D56C4FCA57A46444",
@@ -370,6 +371,7 @@ const command proj_integrity_update = {
     .arguments = "PROJECT POLICY_ID",
     .names = {name_kind::project},
     .summary = "Change a policy of a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj source-integrity git policies update team-a 0 --gpg-mode head --yes",
     .bind = bind<update_options, describe_update, update>,
 };
@@ -379,6 +381,7 @@ const command proj_integrity_delete = {
     .arguments = "PROJECT POLICY_ID...",
     .names = {name_kind::project},
     .summary = "Take policies from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj source-integrity git policies delete team-a 0 2 --yes",
     .bind = bind<delete_options, describe_deletion, remove>,
 };

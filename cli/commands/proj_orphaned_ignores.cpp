@@ -72,6 +72,7 @@ const command proj_add_orphaned_ignore = {
     .arguments = "PROJECT GROUP KIND",
     .names = {name_kind::project},
     .summary = "Do not warn of orphaned resources of a kind",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj add-orphaned-ignore team-a '' ConfigMap --name 'cache-*'",
     .bind = bind<options, describe, add>,
 };
@@ -81,6 +82,7 @@ const command proj_remove_orphaned_ignore = {
     .arguments = "PROJECT GROUP KIND",
     .names = {name_kind::project},
     .summary = "Warn of orphaned resources of a kind again",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj remove-orphaned-ignore team-a '' ConfigMap --name 'cache-*'",
     .bind = bind<options, describe, remove>,
 };

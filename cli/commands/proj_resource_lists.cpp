@@ -101,6 +101,7 @@ const command proj_allow_cluster_resource = {
     .arguments = "PROJECT GROUP KIND [NAME]",
     .names = {name_kind::project},
     .summary = "Allow a kind of cluster-scoped resources in a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj allow-cluster-resource team-a '' Namespace 'team-a-*'",
     .bind = bind<options<true>, describe<true>, run<true, true>>,
 };
@@ -110,6 +111,7 @@ const command proj_deny_cluster_resource = {
     .arguments = "PROJECT GROUP KIND [NAME]",
     .names = {name_kind::project},
     .summary = "Deny a kind of cluster-scoped resources in a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj deny-cluster-resource team-a rbac.authorization.k8s.io ClusterRole",
     .bind = bind<options<true>, describe<true>, run<true, false>>,
 };
@@ -119,6 +121,7 @@ const command proj_allow_namespace_resource = {
     .arguments = "PROJECT GROUP KIND",
     .names = {name_kind::project},
     .summary = "Allow a kind of namespaced resources in a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj allow-namespace-resource team-a '' ResourceQuota",
     .bind = bind<options<false>, describe<false>, run<false, true>>,
 };
@@ -128,6 +131,7 @@ const command proj_deny_namespace_resource = {
     .arguments = "PROJECT GROUP KIND",
     .names = {name_kind::project},
     .summary = "Deny a kind of namespaced resources in a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj deny-namespace-resource team-a '' ResourceQuota",
     .bind = bind<options<false>, describe<false>, run<false, false>>,
 };

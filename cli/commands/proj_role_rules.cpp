@@ -128,6 +128,7 @@ const command proj_role_add_policy = {
     .arguments = "PROJECT ROLE-NAME",
     .names = {name_kind::project, name_kind::role},
     .summary = "Let a role do something",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role add-policy team-a deployer --action sync --object '*'",
     .bind = bind<policy_options, describe_policy, add_policy>,
 };
@@ -137,6 +138,7 @@ const command proj_role_remove_policy = {
     .arguments = "PROJECT ROLE-NAME",
     .names = {name_kind::project, name_kind::role},
     .summary = "Take a policy from a role",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role remove-policy team-a deployer --action sync --object '*'",
     .bind = bind<policy_options, describe_policy, remove_policy>,
 };
@@ -146,6 +148,7 @@ const command proj_role_add_group = {
     .arguments = "PROJECT ROLE-NAME GROUP-CLAIM",
     .names = {name_kind::project, name_kind::role},
     .summary = "Give a role to a group of the single sign-on",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role add-group team-a deployer org:team-a",
     .bind = bind<options, describe, add_group>,
 };
@@ -155,6 +158,7 @@ const command proj_role_remove_group = {
     .arguments = "PROJECT ROLE-NAME GROUP-CLAIM",
     .names = {name_kind::project, name_kind::role},
     .summary = "Take a role from a group of the single sign-on",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role remove-group team-a deployer org:team-a",
     .bind = bind<options, describe, remove_group>,
 };

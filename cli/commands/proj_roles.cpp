@@ -133,6 +133,7 @@ const command proj_role_create = {
     .arguments = "PROJECT ROLE-NAME",
     .names = {name_kind::project},
     .summary = "Add a role to a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role create team-a deployer --description 'syncs from CI'",
     .bind = bind<options, describe_role, create>,
 };
@@ -142,6 +143,7 @@ const command proj_role_delete = {
     .arguments = "PROJECT ROLE-NAME",
     .names = {name_kind::project, name_kind::role},
     .summary = "Take a role from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj role delete team-a deployer",
     .bind = bind<options, describe_nothing, remove>,
 };

@@ -33,6 +33,7 @@ const command proj_set = {
     .summary = "Change a project by flags",
     .details = "A list that is given replaces the one there is; the commands proj add-… and "
                "remove-… change one entry.",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj set team-a --description 'Team A' --src '*'\n"
                 "argocdpp proj set team-a --dest https://kubernetes.default.svc,team-a",
     .bind = bind<project_options, describe_project, run>,

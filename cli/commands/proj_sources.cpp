@@ -102,6 +102,7 @@ const command proj_add_source = {
     .arguments = "PROJECT URL",
     .names = {name_kind::project, name_kind::repository},
     .summary = "Let a project's applications come from a repository",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj add-source team-a https://github.com/team-a/config.git",
     .bind = bind<options, describe, add_source>,
 };
@@ -111,6 +112,7 @@ const command proj_remove_source = {
     .arguments = "PROJECT URL",
     .names = {name_kind::project, name_kind::source_repository},
     .summary = "Take a source repository from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj remove-source team-a https://github.com/team-a/config.git",
     .bind = bind<options, describe, remove_source>,
 };
@@ -120,6 +122,7 @@ const command proj_add_source_namespace = {
     .arguments = "PROJECT NAMESPACE",
     .names = {name_kind::project},
     .summary = "Let a project's applications live in a namespace",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj add-source-namespace team-a team-a-apps",
     .bind = bind<options, describe, add_namespace>,
 };
@@ -129,6 +132,7 @@ const command proj_remove_source_namespace = {
     .arguments = "PROJECT NAMESPACE",
     .names = {name_kind::project},
     .summary = "Take a namespace for applications from a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj remove-source-namespace team-a team-a-apps",
     .bind = bind<options, describe, remove_namespace>,
 };

@@ -34,6 +34,7 @@ const command proj_windows_enable_manual_sync = {
     .arguments = "PROJECT ID",
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Let people sync in spite of a window",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows enable-manual-sync team-a 0",
     .bind = bind<options, describe, run<&proto::sync_window::manual_sync, true>>,
 };
@@ -43,6 +44,7 @@ const command proj_windows_disable_manual_sync = {
     .arguments = "PROJECT ID",
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Hold a window for people too",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows disable-manual-sync team-a 0",
     .bind = bind<options, describe, run<&proto::sync_window::manual_sync, false>>,
 };
@@ -52,6 +54,7 @@ const command proj_windows_enable_sync_overrun = {
     .arguments = "PROJECT ID",
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Let syncs that have begun go on in spite of a window",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows enable-sync-overrun team-a 0",
     .bind = bind<options, describe, run<&proto::sync_window::sync_overrun, true>>,
 };
@@ -61,6 +64,7 @@ const command proj_windows_disable_sync_overrun = {
     .arguments = "PROJECT ID",
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Hold a window for syncs that have begun, too",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows disable-sync-overrun team-a 0",
     .bind = bind<options, describe, run<&proto::sync_window::sync_overrun, false>>,
 };

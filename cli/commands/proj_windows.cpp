@@ -182,6 +182,7 @@ const command proj_windows_list = {
     .names = {name_kind::project},
     .summary = "List the sync windows of a project",
     .details = "Which of them are open is the server's answer.",
+    .differences = "Which windows are open is the server's answer.",
     .examples = "argocdpp proj windows list team-a",
     .bind = bind<list_options, describe_list, list>,
 };
@@ -191,6 +192,7 @@ const command proj_windows_add = {
     .arguments = "PROJECT",
     .names = {name_kind::project},
     .summary = "Add a sync window to a project",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows add team-a --kind allow --schedule '0 22 * * *' "
                 "--duration 1h --applications '*'\n"
                 "argocdpp proj windows add team-a --kind deny --schedule '0 8 * * 1-5' "
@@ -204,6 +206,7 @@ const command proj_windows_update = {
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Change a sync window of a project",
     .details = "`proj windows list` shows the IDs. Without --time-zone the zone becomes UTC.",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows update team-a 0 --schedule '0 20 * * *'",
     .bind = bind<options, describe_window, update>,
 };
@@ -214,6 +217,7 @@ const command proj_windows_delete = {
     .names = {name_kind::project, name_kind::sync_window},
     .summary = "Take a sync window from a project",
     .details = "`proj windows list` shows the IDs.",
+    .differences = project_edit_differences,
     .examples = "argocdpp proj windows delete team-a 0",
     .bind = bind<no_options, describe_nothing, remove>,
 };

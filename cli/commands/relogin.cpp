@@ -88,6 +88,7 @@ task<exit_code> run(invocation& call, options given) {
 const command relogin = {
     .path = "relogin",
     .summary = "Log in again to the current context's server",
+    .differences = "Renews the user of the context in force, or of --argocd-context.",
     .examples = "argocdpp relogin\n"
                 "argocdpp relogin --password \"$PASSWORD\"",
     .bind = bind<options, describe, run>,

@@ -68,6 +68,7 @@ const command repo_add = {
     .details =
         "The server must be able to read it, with these credentials or with shared ones "
         "(`repocreds`). Secrets are sent in bodies only, over the connection that is in use.",
+    .differences = "Sent once; every secret that was given is *** in errors.",
     .examples = "argocdpp repo add https://git.example.com/apps --username ci --password-stdin\n"
                 "argocdpp repo add git@git.example.com:apps --ssh-private-key-path ~/.ssh/id_rsa\n"
                 "argocdpp repo add https://charts.example.com --type helm --name charts",

@@ -40,6 +40,7 @@ const command repo_rm = {
     .names = {name_kind::repository},
     .repeats = true,
     .summary = "Take repositories away",
+    .differences = "Questions may be answered line by line from a pipe.",
     .examples = "argocdpp repo rm https://git.example.com/apps\n"
                 "argocdpp repo rm https://git.example.com/apps --project team-a",
     .bind = bind<options, describe, run>,

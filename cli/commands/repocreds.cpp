@@ -89,6 +89,7 @@ const command repocreds_add = {
     .path = "repocreds add",
     .arguments = "REPOURL",
     .summary = "Add credentials for all repositories whose URL begins so",
+    .differences = "Sent once; every secret that was given is *** in errors.",
     .examples = "argocdpp repocreds add https://git.example.com/ --username ci --password-stdin\n"
                 "argocdpp repocreds add git@git.example.com: --ssh-private-key-path ~/.ssh/id_rsa",
     .bind = bind<add_options, describe_addition, add>,
@@ -107,6 +108,7 @@ const command repocreds_rm = {
     .names = {name_kind::repository_credentials},
     .repeats = true,
     .summary = "Take credentials away",
+    .differences = "Questions may be answered line by line from a pipe.",
     .examples = "argocdpp repocreds rm https://git.example.com/",
     .bind = bind<no_options, describe_nothing, remove>,
 };

@@ -186,6 +186,7 @@ const command self_download = {
     .summary = "Fetch the command line that the server offers",
     .details = "Servers offer the official argocd, mostly for Linux and their own architecture.\n"
                "A transfer that is cut goes on where it stopped.",
+    .differences = "The official CLI has no such command.",
     .examples = "argocdpp self-download\n"
                 "argocdpp self-download --output ~/bin/argocd --arch arm64",
     .bind = bind<options, describe, run>,

@@ -116,6 +116,8 @@ const command version = {
     .path = "version",
     .summary = "Show the versions of client and server",
     .details = "Without a session a server tells no more than its version number.",
+    .differences =
+        "Tells argocdpp's own version, without the lines GoVersion and GitTreeState of the client.",
     .examples = "argocdpp version\n"
                 "argocdpp version --client\n"
                 "argocdpp version --short -o yaml",
