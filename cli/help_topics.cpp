@@ -9,17 +9,8 @@ namespace argocdpp::cli {
 
 namespace {
 
-std::string environment_text() {
-    std::string rows;
-    add_row(rows, {"FLAG", "ARGOCD_OPTS", "VARIABLE", "CONFIG FILE", "OTHERWISE"});
-    for (const setting& row : settings_table())
-        add_row(rows,
-                {row.flag, row.in_options ? "yes" : "", row.variable, row.context, row.otherwise});
-    return "Where settings come from. The first column that says something wins; switches "
-           "(--plaintext, "
-           "--insecure) are on where any column says so.\n\n" +
-           align(rows, 0, 2) + R"(
-ARGOCD_OPTS holds flags for every run, as in ARGOCD_OPTS='--server cd.example.com --header "a: b"'.
+constexpr std::string_view notes =
+    R"(ARGOCD_OPTS holds flags for every run, as in ARGOCD_OPTS='--server cd.example.com --header "a: b"'.
 
 The config file is `config` in $ARGOCD_CONFIG_DIR, else in ~/.argocd if that exists, else in
 $XDG_CONFIG_HOME/argocd, else in ~/.config/argocd. It is the official argocd's; its mode must be 0600 or
@@ -33,6 +24,17 @@ Other variables:
                                                 arguments, where argocdpp lacks the command or where
                                                 it takes Kubernetes (--core, --port-forward, admin)
 )";
+
+std::string environment_text() {
+    std::string rows;
+    add_row(rows, {"FLAG", "ARGOCD_OPTS", "VARIABLE", "CONFIG FILE", "OTHERWISE"});
+    for (const setting& row : settings_table())
+        add_row(rows,
+                {row.flag, row.in_options ? "yes" : "", row.variable, row.context, row.otherwise});
+    return "Where settings come from. The first column that says something wins; switches "
+           "(--plaintext, "
+           "--insecure) are on where any column says so.\n\n" +
+           align(rows, 0, 2) + "\n" + std::string(notes);
 }
 
 std::string exit_codes_text() {
@@ -74,5 +76,7 @@ constexpr std::array<help_topic, 3> topics = {{
 } // namespace
 
 std::span<const help_topic> help_topics() { return topics; }
+
+std::string_view environment_notes() { return notes; }
 
 } // namespace argocdpp::cli

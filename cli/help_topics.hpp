@@ -15,4 +15,7 @@ struct help_topic {
 
 std::span<const help_topic> help_topics();
 
+/// What `help environment` says besides its table of settings.
+std::string_view environment_notes();
+
 } // namespace argocdpp::cli
