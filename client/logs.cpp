@@ -128,8 +128,11 @@ struct log_reader::state {
     bool is_break(const error& failure) const {
         if (failure.first_contact)
             return false;
-        const bool is_garbled = failure.kind == error_kind::protocol && stream;
-        return is_transient(failure) || failure.kind == error_kind::timeout || is_garbled;
+        // What is wrong in the middle of a stream need not be so of another; for a login that has
+        // ended meanwhile there may be a new token.
+        const bool is_torn = stream && (failure.kind == error_kind::protocol ||
+                                        failure.kind == error_kind::unauthenticated);
+        return is_transient(failure) || failure.kind == error_kind::timeout || is_torn;
     }
 
     /// Waits before the next try; throws the failure where there were enough. While following, a

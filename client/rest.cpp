@@ -16,8 +16,6 @@ constexpr std::size_t longest_body = std::size_t{256} << 20;
 // The server sends a keep-alive every 15 s; three missed ones mean that the stream is dead.
 constexpr auto stream_silence = std::chrono::seconds(45);
 
-constexpr std::string_view token_header = "Grpc-Metadata-Token";
-
 /// Whether the server would look at it as a bearer token.
 bool is_jwt(std::string_view token) { return std::ranges::count(token, '.') >= 2; }
 
@@ -71,6 +69,18 @@ class success_sink final : public body_sink {
     bool passing_ = false;
 };
 
+/// The token of settings, as long as the client lives.
+class settled_token final : public token_source {
+  public:
+    explicit settled_token(std::string token)
+        : token_(std::move(token)) {}
+    task<std::string> current() override { co_return token_; }
+    task<std::string> after_refusal(std::string refused) override { co_return refused; }
+
+  private:
+    std::string token_;
+};
+
 random_source system_random() {
     return [engine = std::minstd_rand(std::random_device()())]() mutable {
         return std::uniform_real_distribution<double>(0, 1)(engine);
@@ -84,20 +94,15 @@ rest::rest(client_settings settings, client_world world)
     , time_(world.time)
     , random_(world.random ? std::move(world.random) : system_random())
     , connection_(world.connection ? std::move(world.connection)
-                                   : make_network_transport(settings_, time_)) {}
+                                   : make_network_transport(settings_, time_))
+    , tokens_(world.tokens ? std::move(world.tokens)
+                           : std::make_unique<settled_token>(settings_.token)) {}
 
 http_request rest::request(std::string method, const api_path& path) const {
     http_request made;
     made.method = std::move(method);
     made.target = target(path.text());
     made.idle_limit = settings_.idle_limit;
-    // A header of the user's own may be meant for a proxy, and of what is no JWT the server takes
-    // no notice there; it takes the token elsewhere too.
-    const http_head own = {.status = 0, .headers = settings_.headers};
-    if (is_jwt(settings_.token) && own.header("Authorization").empty())
-        made.headers.emplace_back("Authorization", "Bearer " + settings_.token);
-    else if (!settings_.token.empty())
-        made.headers.emplace_back(token_header, settings_.token);
     // The gateway refuses a call without it, even one without a body.
     if (made.method != "GET")
         made.headers.emplace_back("Content-Type", "application/json");
@@ -106,27 +111,53 @@ http_request rest::request(std::string method, const api_path& path) const {
 
 http_request rest::grpc_request(std::string_view method, body_source& messages) const {
     auto made = request("POST", api_path("/" + std::string(method)));
-    for (auto& [name, value] : made.headers) {
-        if (name == "Content-Type")
-            value = grpc_web::content_type;
-        else if (name == token_header)
-            name = "Token"; // metadata itself: no gateway adds a prefix here
-    }
-    made.headers.emplace_back("X-Grpc-Web", "1");
+    made.headers = {{"Content-Type", std::string(grpc_web::content_type)}, {"X-Grpc-Web", "1"}};
     made.upload = &messages;
     made.is_read = true;
     return made;
 }
 
-task<void> rest::with_retries(repeat when, std::function<task<void>()> attempt) {
+http_request rest::with_token(http_request request, const std::string& token) const {
+    // A header of the user's own may be meant for a proxy, and of what is no JWT the server takes
+    // no notice there; it takes the token elsewhere too.
+    const http_head own = {.status = 0, .headers = settings_.headers};
+    auto& headers = request.headers;
+    if (is_jwt(token) && own.header("Authorization").empty())
+        headers.emplace(headers.begin(), "Authorization", "Bearer " + token);
+    else if (!token.empty()) // to gRPC-Web it is metadata itself: no gateway takes a prefix off
+        headers.emplace(headers.begin(), request.upload ? "Token" : "Grpc-Metadata-Token", token);
+    return request;
+}
+
+task<void> rest::send(repeat when, const http_request& wanted, attempt once) {
+    const auto token = co_await tokens_->current();
+    std::optional<error> refusal;
+    try {
+        co_await send_as(token, when, wanted, once);
+        co_return;
+    } catch (const error& failure) {
+        if (failure.kind != error_kind::unauthenticated)
+            throw;
+        refusal = failure;
+    }
+    const auto other = co_await tokens_->after_refusal(token);
+    if (other == token)
+        throw *refusal;
+    co_await send_as(other, when, wanted, once);
+}
+
+task<void> rest::send_as(const std::string& token, repeat when, const http_request& wanted,
+                         const attempt& once) {
     const retry_options options;
     const auto start = time_.now();
     for (int tries = 1;; ++tries) {
         duration delay;
         try {
-            co_return co_await attempt();
+            auto request = with_token(wanted, token);
+            co_return co_await once(std::move(request), token);
         } catch (const error& failure) {
-            const bool is_safe = when == repeat::if_transient || !failure.sent;
+            const bool is_safe =
+                when == repeat::if_transient || (when == repeat::if_unsent && !failure.sent);
             if (!is_safe || !is_transient(failure) || tries == options.attempts)
                 throw;
             delay =
@@ -144,36 +175,33 @@ task<proto::any> rest::get(api_path path, duration idle_limit) {
     auto wanted = request("GET", path);
     wanted.idle_limit = idle_limit;
     text_sink body(http::request_name(wanted));
-    std::function<task<void>()> attempt = [&]() -> task<void> {
-        auto again = wanted;
-        const auto head = co_await connection_->exchange(std::move(again), body);
-        check_answer(head, body.text, http::request_name(wanted), settings_.token);
+    attempt once = [&](http_request request, const std::string& token) -> task<void> {
+        const auto head = co_await connection_->exchange(std::move(request), body);
+        check_answer(head, body.text, http::request_name(wanted), token);
     };
-    co_await with_retries(repeat::if_transient, std::move(attempt));
+    co_await send(repeat::if_transient, wanted, std::move(once));
     co_return parsed(body.text, http::request_name(wanted));
 }
 
 task<void> rest::get(api_path path, body_sink& sink) {
     const auto wanted = request("GET", path);
     success_sink guarded(sink, http::request_name(wanted));
-    std::function<task<void>()> attempt = [&]() -> task<void> {
-        auto again = wanted;
-        const auto head = co_await connection_->exchange(std::move(again), guarded);
-        check_answer(head, guarded.failure, http::request_name(wanted), settings_.token);
+    attempt once = [&](http_request request, const std::string& token) -> task<void> {
+        const auto head = co_await connection_->exchange(std::move(request), guarded);
+        check_answer(head, guarded.failure, http::request_name(wanted), token);
     };
-    co_await with_retries(repeat::if_transient, std::move(attempt));
+    co_await send(repeat::if_transient, wanted, std::move(once));
 }
 
 task<proto::any> rest::send_once(std::string method, api_path path, std::string body) {
     auto wanted = request(std::move(method), path);
     wanted.body = std::move(body);
     text_sink answer(http::request_name(wanted));
-    std::function<task<void>()> attempt = [&]() -> task<void> {
-        auto again = wanted;
-        const auto head = co_await connection_->exchange(std::move(again), answer);
-        check_answer(head, answer.text, http::request_name(wanted), settings_.token);
+    attempt once = [&](http_request request, const std::string& token) -> task<void> {
+        const auto head = co_await connection_->exchange(std::move(request), answer);
+        check_answer(head, answer.text, http::request_name(wanted), token);
     };
-    co_await with_retries(repeat::if_unsent, std::move(attempt));
+    co_await send(repeat::if_unsent, wanted, std::move(once));
     co_return parsed(answer.text, http::request_name(wanted));
 }
 
@@ -196,12 +224,11 @@ task<proto::any> rest::post(api_path path, const proto::any& body) {
 task<std::string> rest::call(std::string_view method, body_source& messages) {
     const auto wanted = grpc_request(method, messages);
     grpc_web::answer_sink answer(http::request_name(wanted), longest_body);
-    std::function<task<void>()> attempt = [&]() -> task<void> {
-        auto again = wanted;
-        const auto head = co_await connection_->exchange(std::move(again), answer);
-        answer.check(head, settings_.token);
+    attempt once = [&](http_request request, const std::string& token) -> task<void> {
+        const auto head = co_await connection_->exchange(std::move(request), answer);
+        answer.check(head, token);
     };
-    co_await with_retries(repeat::if_transient, std::move(attempt));
+    co_await send(repeat::if_transient, wanted, std::move(once));
     co_return answer.take_message();
 }
 
@@ -210,19 +237,23 @@ task<std::unique_ptr<event_stream>> rest::stream(api_path path) {
     wanted.headers.emplace_back("Accept", "text/event-stream");
     wanted.idle_limit = stream_silence;
     const auto name = http::request_name(wanted);
-    auto again = wanted;
-    auto body = co_await connection_->open(std::move(again));
-    if (body->head().status == 406) {
-        // A proxy that knows no server-sent events; the server's own form is newline-JSON.
-        wanted.headers.back().second = "application/json";
-        body = co_await connection_->open(std::move(wanted));
-    }
-    if (!is_success(body->head()) || is_web_page(body->head())) {
+    std::unique_ptr<body_stream> body;
+    attempt once = [&](http_request request, const std::string& token) -> task<void> {
+        auto again = request;
+        body = co_await connection_->open(std::move(request));
+        if (body->head().status == 406) {
+            // A proxy that knows no server-sent events; the server's own form is newline-JSON.
+            again.headers.back().second = "application/json";
+            body = co_await connection_->open(std::move(again));
+        }
+        if (is_success(body->head()) && !is_web_page(body->head()))
+            co_return;
         std::string text;
         while (auto piece = co_await body->next())
             keep_failure(text, *piece);
-        check_answer(body->head(), text, name, settings_.token);
-    }
+        check_answer(body->head(), text, name, token);
+    };
+    co_await send(repeat::never, wanted, std::move(once));
     co_return std::make_unique<event_stream>(std::move(body), name);
 }
 

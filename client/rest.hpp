@@ -1,7 +1,7 @@
 #pragma once
 // Calls of the Argo CD API: paths and queries encoded, the token sent, answers made values or
-// errors, transient failures of idempotent calls tried again. The services are written on top of
-// this.
+// errors, transient failures of idempotent calls tried again, and calls that were refused for their
+// token sent once more where there is another. The services are written on top of this.
 
 #include "answer.hpp"
 #include "api_path.hpp"
@@ -29,6 +29,8 @@ class rest {
     double random() { return random_(); }
     /// For what is not an API call (downloads). The target still needs the root path.
     transport& connection() { return *connection_; }
+    /// For what is not an API call either.
+    task<std::string> token() { return tokens_->current(); }
     /// The path as the server knows it, behind the root path.
     std::string target(std::string_view path) const {
         return settings_.server.root_path + std::string(path);
@@ -63,15 +65,23 @@ class rest {
     task<std::unique_ptr<event_stream>> stream(api_path path);
 
   private:
+    enum class repeat { if_transient, if_unsent, never };
+    /// Sends the request given, which holds the token, and throws unless the answer is a success;
+    /// the token must not get into the error.
+    using attempt = std::function<task<void>(http_request, const std::string& token)>;
+
     http_request request(std::string method, const api_path& path) const;
     http_request grpc_request(std::string_view method, body_source& messages) const;
-    enum class repeat { if_transient, if_unsent };
-    task<void> with_retries(repeat when, std::function<task<void>()> attempt);
+    http_request with_token(http_request request, const std::string& token) const;
+    task<void> send(repeat when, const http_request& wanted, attempt once);
+    task<void> send_as(const std::string& token, repeat when, const http_request& wanted,
+                       const attempt& once);
 
     client_settings settings_;
     clock& time_;
     random_source random_;
     std::unique_ptr<transport> connection_;
+    std::unique_ptr<token_source> tokens_;
 };
 
 } // namespace argocdpp

@@ -32,10 +32,11 @@ task<std::string> sessions::create(std::string username, std::string password) {
 }
 
 task<void> sessions::revoke() {
+    const auto token = co_await rest_->token();
     http_request request;
     request.method = "POST";
     request.target = rest_->target("/auth/logout");
-    request.headers.emplace_back("Cookie", "argocd.token=" + rest_->settings().token);
+    request.headers.emplace_back("Cookie", "argocd.token=" + token);
     request.idle_limit = revocation_limit;
     no_body ignored;
     const http_head head = co_await rest_->connection().exchange(std::move(request), ignored);

@@ -257,9 +257,7 @@ void wait_machine::on_stream_lost(const error* failure, time_point now) {
     is_stream_open_ = false;
     stream_failures_ = lived ? 0 : stream_failures_ + 1;
     last_stream_change_ = now;
-    if (failure && failure->kind == error_kind::unauthenticated)
-        fail(*failure);
-    else if (failure)
+    if (failure)
         read_soon(now); // a plain call says better what is the matter
 }
 

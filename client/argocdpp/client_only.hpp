@@ -4,6 +4,7 @@
 
 #include <argocdpp/retry.hpp>
 #include <argocdpp/settings.hpp>
+#include <argocdpp/token_source.hpp>
 
 #include <memory>
 
@@ -30,6 +31,8 @@ struct client_world {
     std::reference_wrapper<clock> time = system_clock();
     random_source random;                  ///< the library's own where empty
     std::unique_ptr<transport> connection; ///< the network where empty
+    /// The settings' token, never another, where empty.
+    std::unique_ptr<token_source> tokens = {};
 };
 
 class client {

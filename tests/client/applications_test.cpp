@@ -425,6 +425,7 @@ TEST_CASE("a token that expires in the middle ends a wait") {
     waiting by_stream;
     by_stream.server.on(get_waves).json(app_json(progressing));
     by_stream.server.on(watch_waves).status(401).json(expired);
+    by_stream.server.on(get_known).status(401).json(expired);
     by_stream.run();
     CHECK(by_stream.result.outcome == wait_outcome::failed);
     CHECK(by_stream.result.failure->kind == error_kind::unauthenticated);
@@ -433,6 +434,7 @@ TEST_CASE("a token that expires in the middle ends a wait") {
     by_message.server.on(get_waves).json(app_json(progressing));
     by_message.server.on(watch_waves)
         .piece(R"({"error":{"grpc_code":16,"http_code":401,"message":"token is expired"}})");
+    by_message.server.on(get_known).status(401).json(expired);
     by_message.run();
     CHECK(by_message.result.failure->what() ==
           std::string("rpc error: code = Unauthenticated desc = token is expired"));
