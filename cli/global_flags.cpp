@@ -38,6 +38,10 @@ void add_connection_flags(flag_set& flags, global_flags& globals) {
         .naming(name_kind::server);
     flags.add(globals.auth_token, "auth-token", 0,
               "The token to show to the server; best given as ARGOCD_AUTH_TOKEN");
+    flags
+        .add(globals.auth_token_file, "auth-token-file", 0,
+             "A file with that token (- is standard input), read anew where the server refuses it")
+        .not_in_argocd();
     flags.add(globals.context, "argocd-context", 0, "The context of the config file to use")
         .naming(name_kind::context);
     flags.add(globals.config, "config", 0, "The config file (see `help environment`)");
@@ -92,6 +96,7 @@ global_flags default_globals(const environment& variables, option_values options
     global_flags globals;
     take_variables(variables, {{"ARGOCD_SERVER", &globals.server},
                                {"ARGOCD_AUTH_TOKEN", &globals.auth_token},
+                               {"ARGOCD_AUTH_TOKEN_FILE", &globals.auth_token_file},
                                {"ARGOCD_SERVER_NAME", &globals.server_name},
                                {"ARGOCD_APPLICATION_CONTROLLER_NAME", &globals.controller_name},
                                {"ARGOCD_REPO_SERVER_NAME", &globals.repo_server_name},
@@ -101,6 +106,7 @@ global_flags default_globals(const environment& variables, option_values options
     take_options(options, {{"config", &globals.config},
                            {"server", &globals.server},
                            {"auth-token", &globals.auth_token},
+                           {"auth-token-file", &globals.auth_token_file},
                            {"server-crt", &globals.server_crt},
                            {"client-crt", &globals.client_crt},
                            {"client-crt-key", &globals.client_crt_key},

@@ -14,6 +14,7 @@ struct global_flags {
     std::string context;
     std::string server;
     std::string auth_token;
+    std::string auth_token_file;
     std::string server_crt;
     std::string client_crt;
     std::string client_crt_key;

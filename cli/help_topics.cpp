@@ -10,7 +10,10 @@ namespace argocdpp::cli {
 namespace {
 
 constexpr std::string_view notes =
-    R"(ARGOCD_OPTS holds flags for every run, as in ARGOCD_OPTS='--server cd.example.com --header "a: b"'.
+    R"(Of a token and a file with one, too, the first column that has either wins; none may have both. The
+file is read anew where the server refuses its token.
+
+ARGOCD_OPTS holds flags for every run, as in ARGOCD_OPTS='--server cd.example.com --header "a: b"'.
 
 The config file is `config` in $ARGOCD_CONFIG_DIR, else in ~/.argocd if that exists, else in
 $XDG_CONFIG_HOME/argocd, else in ~/.config/argocd. It is the official argocd's; its mode must be 0600 or

@@ -3,6 +3,7 @@
 #include "config_paths.hpp"
 #include "failure.hpp"
 #include "settings_resolution.hpp"
+#include "token_file.hpp"
 
 #include <argocdpp/error.hpp>
 
@@ -76,6 +77,7 @@ const client_settings& invocation::settings() {
     log_.debug("server " + resolved.client.server.authority() + " from " + resolved.server_origin);
     log_.debug(resolved.token_origin.empty() ? std::string("no token")
                                              : "token from " + resolved.token_origin);
+    token_file_ = std::move(resolved.token_file);
     settings_ = std::move(resolved.client);
     return *settings_;
 }
@@ -86,14 +88,23 @@ client_settings invocation::settings_for(const config_server& entry) const {
 }
 
 argocdpp::client& invocation::server() {
-    if (!client_)
-        client_ = connect(settings());
+    if (client_)
+        return *client_;
+    const auto& known = settings();
+    std::unique_ptr<token_source> tokens;
+    if (!token_file_.empty())
+        tokens = tokens_of_file(token_file_, known.token);
+    client_ = connect(known, std::move(tokens));
     return *client_;
 }
 
-std::unique_ptr<argocdpp::client> invocation::connect(client_settings settings) {
+std::unique_ptr<argocdpp::client> invocation::connect(client_settings settings,
+                                                      std::unique_ptr<token_source> tokens) {
     peer_ = settings.server.authority();
-    client_world parts{.time = outside_.time, .random = outside_.random, .connection = nullptr};
+    client_world parts{.time = outside_.time,
+                       .random = outside_.random,
+                       .connection = nullptr,
+                       .tokens = std::move(tokens)};
     if (outside_.connect)
         parts.connection = outside_.connect(settings, outside_.time);
     try {

@@ -81,8 +81,9 @@ class invocation {
     /// Settings for a server of the config file or about to be put there, without a token. Flags
     /// for certificates, headers and the proxies of the environment count as in settings().
     client_settings settings_for(const config_server& entry) const;
-    /// A client of other settings (login).
-    std::unique_ptr<argocdpp::client> connect(client_settings settings);
+    /// A client of other settings (login), whose token is theirs unless it has a source.
+    std::unique_ptr<argocdpp::client> connect(client_settings settings,
+                                              std::unique_ptr<token_source> tokens = {});
     /// "host:port" of the client made last; empty before one was.
     const std::string& peer() const { return peer_; }
     /// Runs another program on these streams, as child_process.hpp says; its exit status. Throws
@@ -100,6 +101,7 @@ class invocation {
     std::vector<std::string> arguments_;
     log log_;
     std::optional<client_settings> settings_;
+    std::string token_file_; ///< that the settings' token is from; empty where it is from none
     std::unique_ptr<argocdpp::client> client_;
     std::string peer_;
 };

@@ -9,6 +9,7 @@
 #include "kubernetes_flags.hpp"
 #include "official_commands.hpp"
 #include "options_variable.hpp"
+#include "settings_resolution.hpp"
 
 #include <argocdpp/error.hpp>
 #include <argocdpp/task.hpp>
@@ -50,6 +51,8 @@ class program {
     void check_reach();
     /// Has the official CLI do it, where that is wanted and there.
     int explain_absence(const absence& fault);
+    /// That one knows no token files, and would take the context's token instead.
+    void hand_token_over();
     int explain_usage(const usage_error& fault);
     int explain_error(const error& fault);
     int print_help(int code);
@@ -150,6 +153,7 @@ int program::explain_absence(const absence& fault) {
         if (const auto path = find_other_program("argocd", outside_.variables)) {
             // Should that be argocdpp once more, it does not look further.
             outside_.variables.erase(outside_.variables.find(fallback));
+            hand_token_over();
             std::vector<std::string> words = {*path};
             words.insert(words.end(), words_.begin(), words_.end());
             return run_child(std::move(words));
@@ -158,6 +162,13 @@ int program::explain_absence(const absence& fault) {
     }
     report(log_level::fatal, message);
     return static_cast<int>(fault.code);
+}
+
+void program::hand_token_over() {
+    const std::optional<local_config> no_config;
+    const auto chosen = chosen_token({globals_, flags_, outside_.variables, no_config});
+    if (!chosen.file.empty())
+        outside_.variables["ARGOCD_AUTH_TOKEN"] = read_chosen_token(chosen);
 }
 
 /// The official CLI looks for a plugin named after the first word, whatever that is; those that

@@ -5,6 +5,7 @@
 #include "failure.hpp"
 #include "go_values.hpp"
 #include "text_file.hpp"
+#include "token_file.hpp"
 
 #include <argocdpp/error.hpp>
 
@@ -14,11 +15,12 @@ namespace argocdpp::cli {
 
 namespace {
 
-constexpr std::array<setting, 16> table = {{
+constexpr std::array<setting, 17> table = {{
     {"--config", true, "", "", "see below"},
     {"--argocd-context", false, "", "current-context", ""},
     {"--server", true, "ARGOCD_SERVER", "server", "(an error)"},
     {"--auth-token", true, "ARGOCD_AUTH_TOKEN", "auth-token", "(not logged in)"},
+    {"--auth-token-file", true, "ARGOCD_AUTH_TOKEN_FILE", "", ""},
     {"--plaintext", true, "", "plain-text", "TLS"},
     {"--insecure", true, "", "insecure", "certificates are checked"},
     {"--server-crt", true, "", "certificate-authority-data", "the system's authorities"},
@@ -61,16 +63,35 @@ std::string first_of(const std::string& given, const std::string& otherwise) {
     return given.empty() ? otherwise : given;
 }
 
-/// Which of the sources a setting's value came from; `given` is the flag's value or default.
-std::string origin(const setting_sources& sources, std::string_view flag, const std::string& given,
-                   std::string_view variable_name, const std::string& context) {
-    if (!given.empty() && sources.flags.changed(flag))
-        return "--" + std::string(flag);
-    if (!given.empty() && sources.globals.options.contains(flag))
+/// What named the server.
+std::string server_origin(const setting_sources& sources, const std::string& context) {
+    if (!sources.globals.server.empty() && sources.flags.changed("server"))
+        return "--server";
+    if (!sources.globals.server.empty() && sources.globals.options.contains("server"))
         return "ARGOCD_OPTS";
-    if (!variable(sources.variables, variable_name).empty())
-        return std::string(variable_name);
+    if (!variable(sources.variables, "ARGOCD_SERVER").empty())
+        return "ARGOCD_SERVER";
     return "context " + context;
+}
+
+/// A flag's value where ARGOCD_OPTS gave it.
+std::string optional_value(const setting_sources& sources, std::string_view flag) {
+    const auto& options = sources.globals.options;
+    const auto at = options.find(flag);
+    return at == options.end() || sources.flags.changed(flag) ? "" : at->second;
+}
+
+void take_token(const setting_sources& sources, const resolved_context& context,
+                resolved_settings& made) {
+    token_choice chosen = chosen_token(sources);
+    if (chosen.origin.empty())
+        chosen = {context.user.auth_token, "", "context " + context.name};
+    made.client.token = trimmed(chosen.token);
+    made.token_file = chosen.file;
+    if (!chosen.file.empty())
+        made.client.token = read_chosen_token(chosen);
+    if (!made.client.token.empty())
+        made.token_origin = chosen.origin;
 }
 
 void require_pem(std::string_view text, std::string_view what, const char* message) {
@@ -159,6 +180,42 @@ void take_address(const setting_sources& sources, const config_server& server,
 
 std::span<const setting> settings_table() { return table; }
 
+token_choice chosen_token(const setting_sources& sources) {
+    const auto& globals = sources.globals;
+    const auto& flags = sources.flags;
+    const auto of_flag = [&flags](std::string_view name, const std::string& value) {
+        return flags.changed(name) ? value : "";
+    };
+    struct place {
+        std::string token, token_name, file, file_name;
+    };
+    const std::array<place, 3> places = {{
+        {of_flag("auth-token", globals.auth_token), "--auth-token",
+         of_flag("auth-token-file", globals.auth_token_file), "--auth-token-file"},
+        {optional_value(sources, "auth-token"), "ARGOCD_OPTS",
+         optional_value(sources, "auth-token-file"), "ARGOCD_OPTS"},
+        {variable(sources.variables, "ARGOCD_AUTH_TOKEN"), "ARGOCD_AUTH_TOKEN",
+         variable(sources.variables, "ARGOCD_AUTH_TOKEN_FILE"), "ARGOCD_AUTH_TOKEN_FILE"},
+    }};
+    for (const auto& [token, token_name, file, file_name] : places) {
+        if (!token.empty() && !file.empty())
+            fail(token_name == file_name
+                     ? token_name + ": only --auth-token or --auth-token-file is allowed, not both"
+                     : "only " + token_name + " or " + file_name + " is allowed, not both");
+        if (!token.empty() || !file.empty())
+            return {token, file, token.empty() ? file_name : token_name};
+    }
+    return {};
+}
+
+std::string read_chosen_token(const token_choice& chosen) {
+    try {
+        return read_token_file(chosen.file);
+    } catch (const failure& fault) {
+        fail(chosen.origin + ": " + fault.what());
+    }
+}
+
 resolved_settings resolve_settings(const setting_sources& sources) {
     const global_flags& globals = sources.globals;
     refuse_kubernetes_access(globals);
@@ -173,16 +230,10 @@ resolved_settings resolve_settings(const setting_sources& sources) {
         first_of(globals.server, first_of(of_variable, context.server.server));
     if (address.empty())
         fail("Argo CD server address unspecified");
-    made.server_origin = origin(sources, "server", globals.server, "ARGOCD_SERVER", context.name);
+    made.server_origin = server_origin(sources, context.name);
     take_address(sources, context.server, made, address);
 
-    const std::string token_variable = variable(sources.variables, "ARGOCD_AUTH_TOKEN");
-    made.client.token =
-        trimmed(first_of(globals.auth_token, first_of(token_variable, context.user.auth_token)));
-    if (!made.client.token.empty())
-        made.token_origin =
-            origin(sources, "auth-token", globals.auth_token, "ARGOCD_AUTH_TOKEN", context.name);
-
+    take_token(sources, context, made);
     take_surroundings(sources, context.server, made.client);
     return made;
 }

@@ -41,7 +41,21 @@ struct resolved_settings {
     client_settings client;
     std::string server_origin; ///< "--server", "ARGOCD_OPTS", "ARGOCD_SERVER" or "context NAME"
     std::string token_origin;  ///< likewise; empty without a token
+    std::string token_file;    ///< where the token was read from a file that may get another one
 };
+
+/// A token, or the file that holds it, and what named it.
+struct token_choice {
+    std::string token;
+    std::string file;
+    std::string origin; ///< "--auth-token", "ARGOCD_AUTH_TOKEN_FILE" and so on
+};
+
+/// What flags, ARGOCD_OPTS or variables say; empty where the context has the word. Throws `failure`
+/// where one of these names both a token and a file.
+token_choice chosen_token(const setting_sources& sources);
+/// The token in the file chosen. Throws `failure` that tells who named it.
+std::string read_chosen_token(const token_choice& chosen);
 
 /// Throws `failure` (exit code 1): no server named, a context that does not resolve, a bad file.
 resolved_settings resolve_settings(const setting_sources& sources);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -14,11 +15,13 @@ namespace argocdpp::cli {
 
 namespace {
 
-std::string read_all(const file_descriptor& file, const std::string& path, exit_code code) {
+std::string read_all(const file_descriptor& file, const std::string& path, exit_code code,
+                     std::size_t longest = std::string::npos) {
     std::string text;
     std::array<char, 16384> buffer;
     for (;;) {
-        const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+        const std::size_t wanted = std::min(buffer.size(), longest - text.size());
+        const ssize_t got = ::read(file.get(), buffer.data(), wanted);
         if (got == 0)
             return text;
         if (got < 0 && errno != EINTR)
@@ -40,10 +43,14 @@ std::optional<std::string> read_optional_text_file(const std::string& path, exit
 }
 
 std::string read_text_file(const std::string& path, exit_code code) {
+    return read_text_file_start(path, std::string::npos, code);
+}
+
+std::string read_text_file_start(const std::string& path, std::size_t longest, exit_code code) {
     const file_descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         throw file_failure("open", path, code);
-    return read_all(file, path, code);
+    return read_all(file, path, code, longest);
 }
 
 void write_text_file(const std::string& path, const std::string& text, unsigned mode,

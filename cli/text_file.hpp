@@ -3,6 +3,7 @@
 
 #include "exit_code.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,10 @@ std::string read_text_file(const std::string& path, exit_code code = exit_code::
 
 /// The same; nothing where there is no such file.
 std::optional<std::string> read_optional_text_file(const std::string& path, exit_code code);
+
+/// As read_text_file, but of a longer file only so many bytes.
+std::string read_text_file_start(const std::string& path, std::size_t longest,
+                                 exit_code code = exit_code::failure);
 
 /// Replaces the file's contents in place. Throws `failure` with that code.
 void write_text_file(const std::string& path, const std::string& text, unsigned mode,

@@ -77,6 +77,20 @@ class FallbackTest(BinaryTest):
         for words in (("context",), ("completion", "bash"), ("version", "--client")):
             self.assertEqual(self.falls_back(*words).exit, 0, words)
 
+    def test_a_token_in_a_file_is_handed_over(self) -> None:
+        self.install("argocd", "#!/bin/sh\necho \"$ARGOCD_AUTH_TOKEN\" \"$@\"\n")
+        token = self.home.path / "token"
+        token.write_text("a.b.c\n")
+        env = self.home.environment(ARGOCDPP_FALLBACK="argocd", ARGOCD_SERVER=self.sim.address)
+        env["PATH"] = f"{self.home.argocd.parent}:{self.folder}:/usr/bin:/bin"
+        for variables in ({"ARGOCD_AUTH_TOKEN_FILE": str(token)}, {"ARGOCD_OPTS": f"--auth-token-file={token}"}):
+            result = self.home.run("app", "list", "--core", env={**env, **variables})
+            self.assertEqual(result.stdout, "a.b.c app list --core\n", result.stderr)
+        token.unlink()
+        result = self.home.run("app", "list", "--core", env={**env, "ARGOCD_AUTH_TOKEN_FILE": str(token)})
+        self.assertEqual((result.exit, result.stdout), (1, ""))
+        self.assertIn(f"ARGOCD_AUTH_TOKEN_FILE: open {token}: no such file or directory", result.stderr)
+
     def test_what_argocdpp_can_do_it_does(self) -> None:
         self.install("argocd")
         self.assertIn("argocd/waves", self.falls_back("app", "list", "-o", "name").stdout)

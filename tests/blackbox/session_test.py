@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
+import time
 import unittest
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -117,6 +120,64 @@ class LoginTest(BinaryTest):
         result = self.home.run("account", "get-user-info", env=self.home.environment(
             ARGOCD_AUTH_TOKEN=self.sim.mint(subject="other:login")))
         self.assertIn("Username: other", result.stdout, result.stderr)
+
+
+class TokenFileTest(BinaryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.file = self.home.path / "token"
+        self.old = self.sim.mint()
+        self.file.write_text(self.old + "\n")
+        self.env = self.home.environment(ARGOCD_SERVER=self.sim.address, ARGOCD_OPTS="--plaintext")
+
+    def run_there(self, *words: str, stdin: str = "", **variables: str) -> Result:
+        return self.home.run(*words, env={**self.env, **variables}, stdin=stdin)
+
+    def test_a_token_is_read_from_a_file_by_flag_variable_or_options(self) -> None:
+        for words, variables in (
+                (["--auth-token-file", str(self.file)], {}),
+                (["--auth-token-file", str(self.file)], {"ARGOCD_AUTH_TOKEN": "no.such.token"}),
+                ([], {"ARGOCD_AUTH_TOKEN_FILE": str(self.file)}),
+                ([], {"ARGOCD_OPTS": f"--plaintext --auth-token-file {self.file}"})):
+            with self.subTest(words=words, variables=variables):
+                result = self.run_there("account", "get-user-info", *words, **variables)
+                self.assertEqual(result.stdout.splitlines()[:1], ["Logged In: true"], result.stderr)
+        result = self.run_there("account", "get-user-info", "--auth-token-file", "-", stdin=self.old)
+        self.assertEqual(result.stdout.splitlines()[:1], ["Logged In: true"], result.stderr)
+
+    def test_a_file_without_a_token_is_told_in_a_line(self) -> None:
+        self.file.write_text("\n")
+        result = self.run_there("app", "list", ARGOCD_AUTH_TOKEN_FILE=str(self.file))
+        self.assertEqual((result.exit, result.stdout), (1, ""))
+        self.assertEqual([one["msg"] for one in result.log()], [f"ARGOCD_AUTH_TOKEN_FILE: {self.file} is empty"])
+        self.assertEqual(self.sim.requests(), [])
+
+    def test_a_wait_outlives_the_token_that_it_began_with(self) -> None:
+        self.sim.control("PATCH", "apps/guestbook", {"status": {"sync": {"status": "OutOfSync"}}})
+        process = subprocess.Popen([str(self.home.argocd), "app", "wait", "guestbook", "--sync", "--timeout", "60",
+                                    "--auth-token-file", str(self.file), "--loglevel", "debug"],
+                                   env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        self.until(lambda: self.sent("GET", "/guestbook") > 0)
+        new = self.sim.mint()
+        self.file.write_text(new)
+        self.sim.control("POST", "revocations", {"token": self.old})
+        before = self.sent("GET", "/guestbook")
+        self.until(lambda: self.sent("GET", "/guestbook") >= before + 2)  # refused, and once more
+        self.assertIsNone(process.poll())
+        self.sim.control("PATCH", "apps/guestbook", {"status": {"sync": {"status": "Synced"}}})
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, err)
+        self.assertIn("guestbook", out)
+        for secret in (self.old, new):
+            self.assertNotIn(secret, out + err)
+
+    def until(self, met: Callable[[], bool]) -> None:
+        for _ in range(1000):
+            if met():
+                return
+            time.sleep(0.02)
+        self.fail("never happened")
 
 
 class TlsTest(BinaryTest):

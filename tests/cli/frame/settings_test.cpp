@@ -1,3 +1,4 @@
+#include "../../support/scratch_folder.hpp"
 #include "base64.hpp"
 #include "failure.hpp"
 #include "settings_resolution.hpp"
@@ -95,6 +96,43 @@ TEST_CASE("An empty value of a flag or variable is none") {
                        .config = config_with()};
     CHECK(from.resolve().client.server.authority() == "c:1");
     CHECK(from.resolve().client.token == "t-ctx");
+}
+
+TEST_CASE("The first place that has a token or a file of one wins; none may have both") {
+    tests::scratch_folder folder;
+    folder.write("f", "t-f\n");
+    folder.write("p", "t-p\n");
+    folder.write("v", "t-v\n");
+    const auto flag = "--auth-token-file=" + folder.path("f");
+    const auto options = "--server p:1 --auth-token-file " + folder.path("p");
+    const environment variable = {{"ARGOCD_AUTH_TOKEN_FILE", folder.path("v")}};
+    const environment token_variable = {{"ARGOCD_AUTH_TOKEN", "t"}};
+    const auto check = [](const sources& from, std::string_view token, std::string_view origin,
+                          const std::string& file) {
+        const auto made = from.resolve();
+        CHECK(made.client.token == token);
+        CHECK(made.token_origin == origin);
+        CHECK(made.token_file == file);
+    };
+    check({{flag}, options, variable, config_with()}, "t-f", "--auth-token-file", folder.path("f"));
+    check({{flag}, "--auth-token t", token_variable, config_with()}, "t-f", "--auth-token-file",
+          folder.path("f"));
+    check({{"--auth-token", "t"}, options, variable, config_with()}, "t", "--auth-token", "");
+    check({{}, options, token_variable, config_with()}, "t-p", "ARGOCD_OPTS", folder.path("p"));
+    check({{}, "--auth-token t", variable, config_with()}, "t", "ARGOCD_OPTS", "");
+    check({{}, "", variable, config_with()}, "t-v", "ARGOCD_AUTH_TOKEN_FILE", folder.path("v"));
+    check({{"--auth-token-file="}, "", {}, config_with()}, "t-ctx", "context ctx", "");
+
+    CHECK(sources{{flag, "--auth-token=t"}, "", {}, config_with()}.refusal() ==
+          "only --auth-token or --auth-token-file is allowed, not both");
+    CHECK(sources{{}, options + " --auth-token t", {}, ""}.refusal() ==
+          "ARGOCD_OPTS: only --auth-token or --auth-token-file is allowed, not both");
+    environment both = variable;
+    both["ARGOCD_AUTH_TOKEN"] = "t";
+    CHECK(sources{{}, "", both, config_with()}.refusal() ==
+          "only ARGOCD_AUTH_TOKEN or ARGOCD_AUTH_TOKEN_FILE is allowed, not both");
+    CHECK(sources{{"--auth-token-file=/none/x"}, "", {}, config_with()}.refusal() ==
+          "--auth-token-file: open /none/x: no such file or directory");
 }
 
 TEST_CASE("Switches are on where anything says so") {
