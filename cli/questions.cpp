@@ -71,6 +71,18 @@ std::string ask_secret(terminal& streams, std::string_view name, std::string_vie
     }
 }
 
+void take_secret_line(terminal& streams, std::string_view flag, std::string& secret) {
+    const std::string name = "--" + std::string(flag);
+    if (!secret.empty())
+        throw failure(exit_code::error,
+                      "only " + name + " or " + name + "-stdin is allowed, not both");
+    secret = streams.read_secret().value_or("");
+    if (secret.ends_with('\r'))
+        secret.pop_back();
+    if (secret.empty())
+        throw failure(exit_code::error, name + "-stdin: no password on standard input");
+}
+
 std::string ask_new_password(terminal& streams, const std::string& username,
                              std::string_view instead, const std::function<void()>& complain) {
     const auto ask = [&](const std::string& what) {

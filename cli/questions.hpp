@@ -27,6 +27,10 @@ std::string ask_text(terminal& streams, std::string_view name, std::string_view 
 /// As ask_text, without echo on a terminal; from a pipe the first line counts, blank or not.
 std::string ask_secret(terminal& streams, std::string_view name, std::string_view instead);
 
+/// Takes a secret from the next line of standard input, for a flag --FLAG-stdin that was given.
+/// Throws `failure` where there is none, or where --FLAG gave one, too.
+void take_secret_line(terminal& streams, std::string_view flag, std::string& secret);
+
 /// Asks twice for a new password until both are equal; `complain` is told where they were not. From
 /// a pipe one line counts. The questions name whose it is.
 std::string ask_new_password(terminal& streams, const std::string& username,

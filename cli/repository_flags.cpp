@@ -107,17 +107,10 @@ void check_oci(const proto::repository_access& access) {
 
 void read_password(invocation& call, access_options& given) {
     auto& password = given.access.password;
-    if (given.password_stdin) {
-        if (!password.empty())
-            refuse("only --password or --password-stdin is allowed, not both");
-        password = call.streams().read_secret().value_or("");
-        if (password.ends_with('\r'))
-            password.pop_back();
-        if (password.empty())
-            refuse("--password-stdin: no password on standard input");
-    } else if (!given.access.username.empty() && password.empty()) {
+    if (given.password_stdin)
+        take_secret_line(call.streams(), "password", password);
+    else if (!given.access.username.empty() && password.empty())
         password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
-    }
 }
 
 void check_bearer_token(const proto::repository_access& access, const std::string& url) {

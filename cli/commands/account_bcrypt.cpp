@@ -12,10 +12,15 @@ namespace {
 
 struct options {
     std::string password;
+    bool password_stdin = false;
 };
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.password, "password", 0, "the password; asked for where missing");
+    flags
+        .add(given.password_stdin, "password-stdin", 0,
+             "take the first line of standard input as the password")
+        .not_in_argocd();
 }
 
 constexpr unsigned long cost = 10;         // Go's default
@@ -38,10 +43,11 @@ std::string hash_of(const std::string& password) {
 }
 
 task<exit_code> run(invocation& call, options given) {
-    const auto password = given.password.empty()
-                              ? ask_secret(call.streams(), "Password", "--password")
-                              : given.password;
-    call.streams().out(hash_of(password)); // without a line break, as there
+    if (given.password_stdin)
+        take_secret_line(call.streams(), "password", given.password);
+    else if (given.password.empty())
+        given.password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
+    call.streams().out(hash_of(given.password)); // without a line break, as there
     co_return exit_code::success;
 }
 

@@ -15,6 +15,8 @@ struct options {
     std::string account;
     std::string current_password;
     std::string new_password;
+    bool current_password_stdin = false;
+    bool new_password_stdin = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -22,7 +24,15 @@ void describe(flag_set& flags, options& given) {
         .naming(name_kind::account);
     flags.add(given.current_password, "current-password", 0,
               "password of who asks; asked for where missing");
+    flags
+        .add(given.current_password_stdin, "current-password-stdin", 0,
+             "take the first line of standard input as that password")
+        .not_in_argocd();
     flags.add(given.new_password, "new-password", 0, "the new one; asked for where missing");
+    flags
+        .add(given.new_password_stdin, "new-password-stdin", 0,
+             "take the next line of standard input as the new one")
+        .not_in_argocd();
 }
 
 std::string current_password(invocation& call, const std::string& username) {
@@ -53,6 +63,10 @@ task<void> renew_session(invocation& call, std::string username, std::string pas
 
 task<exit_code> run(invocation& call, options given) {
     expect_arguments(call, 0);
+    if (given.current_password_stdin)
+        take_secret_line(call.streams(), "current-password", given.current_password);
+    if (given.new_password_stdin)
+        take_secret_line(call.streams(), "new-password", given.new_password);
     const auto user = co_await call.server().session().user();
     password_change change;
     change.name = given.account.empty() ? user.username : given.account;
@@ -77,9 +91,13 @@ task<exit_code> run(invocation& call, options given) {
 const command account_update_password = {
     .path = "account update-password",
     .summary = "Change a password",
-    .details = "Of one's own account, unless --account says whose. The config file gets a new "
-               "session, as the old ones end.",
+    .details =
+        "Of one's own account, unless --account says whose. The config file gets a new "
+        "session, as the old ones end.\nOn standard input the current password stands before "
+        "the new one, each in a line of its own.",
     .examples = "argocdpp account update-password\n"
+                "argocdpp account update-password --current-password-stdin --new-password-stdin "
+                "< passwords.txt\n"
                 "argocdpp account update-password --account ci",
     .bind = bind<options, describe, run>,
 };

@@ -16,6 +16,7 @@ struct options {
     std::string name;
     std::string username;
     std::string password;
+    bool password_stdin = false;
     std::string callback;
     long long sso_port = 8085;
     bool sso = false;
@@ -27,6 +28,10 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.callback, "callback", 0, "for single sign-on, which is not here yet");
     flags.add(given.name, "name", 0, "name of the context; the server's address where missing");
     flags.add(given.password, "password", 0, "password of the account; asked for where missing");
+    flags
+        .add(given.password_stdin, "password-stdin", 0,
+             "take the first line of standard input as the password; needs --username")
+        .not_in_argocd();
     flags.add(given.skip_test_tls, "skip-test-tls", 0,
               "don't look first whether the server speaks TLS and is trusted");
     flags.add(given.sso, "sso", 0, "single sign-on, which is not here yet");
@@ -102,13 +107,19 @@ task<bool> agree_on_tls(invocation& call, config_server& entry) {
     co_return true;
 }
 
+void take_password(invocation& call, options& given) {
+    if (given.username.empty())
+        throw failure(exit_code::error, "--password-stdin needs --username");
+    take_secret_line(call.streams(), "password", given.password);
+}
+
 task<std::string> create_token(invocation& call, config_server entry, options given) {
     std::string username = std::move(given.username);
     if (username.empty())
         username = ask_text(call.streams(), "Username", "--username");
     std::string password = std::move(given.password);
     if (password.empty())
-        password = ask_secret(call.streams(), "Password", "--password");
+        password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
     const auto argocd = call.connect(call.settings_for(entry));
     co_return co_await argocd->session().create(std::move(username), std::move(password));
 }
@@ -137,6 +148,9 @@ task<exit_code> run(invocation& call, options given) {
         throw failure(exit_code::failure,
                       "single sign-on is not in argocdpp yet; log in with a local account or use a "
                       "token (--auth-token, ARGOCD_AUTH_TOKEN)");
+    // Before any question: its answer would be the password.
+    if (given.password_stdin)
+        take_password(call, given);
     config_server entry = entry_of(call.arguments().front(), call.globals());
     take_certificates(call, entry);
     if (!given.skip_test_tls && !co_await agree_on_tls(call, entry))
@@ -162,7 +176,7 @@ const command login = {
     .differences = "Honours --server-crt and keeps it in the config file, takes URLs, and asks "
                    "nothing where nobody can answer.",
     .examples = "argocdpp login cd.example.com\n"
-                "echo \"$PASSWORD\" | argocdpp login cd.example.com --username admin\n"
+                "argocdpp login cd.example.com --username admin --password-stdin < password.txt\n"
                 "argocdpp login localhost:8080 --plaintext --username admin",
     .bind = bind<options, describe, run>,
 };

@@ -12,6 +12,7 @@ namespace {
 
 struct options {
     std::string password;
+    bool password_stdin = false;
     std::string callback;
     long long sso_port = 8085;
     bool sso_launch_browser = true;
@@ -20,6 +21,10 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.callback, "callback", 0, "for single sign-on, which is not here yet");
     flags.add(given.password, "password", 0, "password of the account; asked for where missing");
+    flags
+        .add(given.password_stdin, "password-stdin", 0,
+             "take the first line of standard input as the password")
+        .not_in_argocd();
     flags.add(given.sso_launch_browser, "sso-launch-browser", 0,
               "for single sign-on, which is not here yet");
     flags.add(given.sso_port, "sso-port", 0, "for single sign-on, which is not here yet");
@@ -67,8 +72,10 @@ task<exit_code> run(invocation& call, options given) {
     if (username.empty())
         username = ask_text(call.streams(), "Username", "a token that names its account");
     std::string password = given.password;
-    if (password.empty())
-        password = ask_secret(call.streams(), "Password", "--password");
+    if (given.password_stdin)
+        take_secret_line(call.streams(), "password", password);
+    else if (password.empty())
+        password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
     const auto argocd = call.connect(call.settings_for(before.server));
     const std::string token =
         co_await argocd->session().create(std::move(username), std::move(password));
@@ -90,7 +97,7 @@ const command relogin = {
     .summary = "Log in again to the current context's server",
     .differences = "Renews the user of the context in force, or of --argocd-context.",
     .examples = "argocdpp relogin\n"
-                "argocdpp relogin --password \"$PASSWORD\"",
+                "argocdpp relogin --password-stdin < password.txt",
     .bind = bind<options, describe, run>,
 };
 

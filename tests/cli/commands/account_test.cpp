@@ -159,4 +159,27 @@ TEST_CASE("account bcrypt: a hash that the password fits") {
     CHECK(wrong.run({"account", "bcrypt", "--password", std::string(73, 'x')}) == 1);
 }
 
+TEST_CASE("account update-password: both passwords line by line from standard input") {
+    application_run world;
+    answer_user(world);
+    world.streams.input = {"old", "new"};
+    world.server.on("PUT /api/v1/account/password").json("{}").inspect([](const auto& request) {
+        CHECK(request.body == R"({"newPassword":"new","currentPassword":"old","name":"other"})");
+    });
+    CHECK(world.run({"account", "update-password", "--account", "other", "--current-password-stdin",
+                     "--new-password-stdin"}) == 0);
+    CHECK(world.streams.output == "Password updated\n");
+
+    application_run half;
+    half.streams.input = {"old"};
+    CHECK(half.run({"account", "update-password", "--current-password-stdin",
+                    "--new-password-stdin"}) == 20);
+    CHECK(half.said("--new-password-stdin: no password on standard input"));
+
+    application_run hashed;
+    hashed.streams.input = {"pw"};
+    CHECK(hashed.run({"account", "bcrypt", "--password-stdin"}) == 0);
+    CHECK(hashed.streams.output.starts_with("$2a$10$"));
+}
+
 } // namespace argocdpp

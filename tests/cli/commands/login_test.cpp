@@ -293,4 +293,45 @@ TEST_CASE("login: without a server there is help") {
     CHECK(world.streams.output.find("argocdpp login SERVER") != std::string::npos);
 }
 
+TEST_CASE("login: --password-stdin takes the first line before anything is asked") {
+    command_run world;
+    world.streams.input = {"p w\r", "y"};
+    answer_version(world);
+    answer_session(world).inspect([](const http_request& request) {
+        CHECK(request.body == R"({"username":"admin","password":"p w"})");
+    });
+    CHECK(world.run({"login", "cd.example.com", "--username", "admin", "--password-stdin"}) == 0);
+    CHECK(world.streams.output == "'admin:login' logged in successfully\n"
+                                  "Context 'cd.example.com' updated\n");
+
+    command_run plain;
+    plain.obstacle = without_tls;
+    plain.streams.input = {"y", "y"};
+    answer_session(plain).inspect([](const http_request& request) {
+        CHECK(request.body == R"({"username":"admin","password":"y"})");
+    });
+    answer_version(plain);
+    CHECK(plain.run({"login", "cd.example.com", "--username", "admin", "--password-stdin"}) == 0);
+    CHECK(plain.streams.output.starts_with("WARNING: server is not configured with TLS."));
+}
+
+TEST_CASE("login: --password-stdin with nothing to read, or more than one password, is refused") {
+    const std::vector<std::string> words = {"login", "cd.example.com", "--password-stdin"};
+    const auto refusal = [&](std::vector<std::string> more, std::vector<std::string> input) {
+        command_run world;
+        world.streams.input = std::move(input);
+        more.insert(more.begin(), words.begin(), words.end());
+        CHECK(world.run(more) == 20);
+        CHECK(world.connections.empty());
+        return world.streams.talk;
+    };
+    const auto has = [](const std::string& talk, std::string_view what) {
+        return talk.find(what) != talk.npos;
+    };
+    CHECK(has(refusal({"--username", "a"}, {}), "--password-stdin: no password on standard input"));
+    CHECK(has(refusal({"--username", "a", "--password", "x"}, {"y"}),
+              "only --password or --password-stdin is allowed, not both"));
+    CHECK(has(refusal({}, {"x"}), "--password-stdin needs --username"));
+}
+
 } // namespace argocdpp

@@ -81,4 +81,17 @@ TEST_CASE("relogin: what cannot be logged in again is an error without the token
     CHECK(wordy.run({"relogin", "x"}) == 1);
 }
 
+TEST_CASE("relogin: --password-stdin takes the password from standard input without a question") {
+    command_run world;
+    world.write_config(config_with(token_of(admin)));
+    world.streams.input = {"pw"};
+    world.server.on("POST /argo/api/v1/session")
+        .json(R"({"token":"new.to.ken"})")
+        .inspect([](const http_request& request) {
+            CHECK(request.body == R"({"username":"admin","password":"pw"})");
+        });
+    CHECK(world.run({"relogin", "--password-stdin"}) == 0);
+    CHECK(world.streams.output == "Relogging in as 'admin:login'\nContext 'prod' updated\n");
+}
+
 } // namespace argocdpp
