@@ -1,5 +1,7 @@
 #include "yaml_reader.hpp"
 
+#include "base64.hpp"
+#include "go_values.hpp"
 #include "yaml_words.hpp"
 
 #include <argocdpp/proto/json.hpp>
@@ -8,9 +10,14 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 namespace argocdpp::cli {
 
@@ -39,15 +46,63 @@ std::size_t count_values(const proto::any& value) {
     return count;
 }
 
-/// Keys of `<<` stand behind the map's own, which win.
-void merge(proto::any& map, const proto::any& other) {
+/// What `<<` means: the members of a map, or of several, of which the first wins.
+void merge(proto::any& map, const proto::any& other, const YAML::Mark& mark) {
     if (other.is_array())
-        for (const proto::any& item : other.items())
-            merge(map, item);
-    if (other.is_object())
+        for (auto item = other.items().rbegin(); item != other.items().rend(); ++item)
+            merge(map, item->is_array() ? proto::any() : *item, mark);
+    else if (other.is_object())
         for (const auto& [key, member] : other.members())
-            if (!map.find(key))
-                map.set(key, member);
+            map.set(key, member);
+    else
+        refuse(mark, "map merge requires map or sequence of maps as the value");
+}
+
+/// The text of a number as a key. The official CLI keeps a float's precision of fractions there.
+std::string key_text(const proto::number& number) {
+    if (number.spelling.find_first_of(".eE") == number.spelling.npos)
+        return number.spelling;
+    std::array<char, 32> text;
+    const auto [end, failed] =
+        std::to_chars(text.data(), text.data() + text.size(),
+                      std::strtof(number.spelling.c_str(), nullptr), std::chars_format::general);
+    return {text.data(), end};
+}
+
+constexpr std::string_view standard_tag = "tag:yaml.org,2002:";
+
+/// A scalar under one of YAML's own tags. Throws `yaml_error` for one that does not fit.
+proto::any tagged(const YAML::Mark& mark, std::string_view tag, const std::string& text) {
+    if (tag == "binary")
+        return decode_base64(text);
+    auto value = resolve_yaml_scalar(text);
+    const bool fits = tag == "bool"    ? value.is_bool()
+                      : tag == "null"  ? value.is_null()
+                      : tag == "int"   ? value.is_number() && value.num().integer()
+                      : tag == "float" ? value.is_number()
+                                       : false;
+    const bool is_resolved = tag == "bool" || tag == "null" || tag == "int" || tag == "float";
+    if (is_resolved && !fits)
+        refuse(mark, "cannot decode " + go_quote(text) + " as a !!" + std::string(tag));
+    return is_resolved ? std::move(value) : proto::any(text);
+}
+
+/// Whether it is a number that JSON has no form for. As a key it is the text that it is.
+bool is_beyond_json(std::string_view text) {
+    constexpr std::array<std::string_view, 12> all = {".nan",  ".NaN",  ".NAN",  ".inf",
+                                                      ".Inf",  ".INF",  "+.inf", "+.Inf",
+                                                      "+.INF", "-.inf", "-.Inf", "-.INF"};
+    return std::ranges::find(all, text) != all.end();
+}
+
+proto::any scalar(const YAML::Mark& mark, std::string_view tag, const std::string& text) {
+    if (tag.starts_with(standard_tag))
+        return tagged(mark, tag.substr(standard_tag.size()), text);
+    if (tag != "?" && !tag.empty())
+        return text;
+    if (is_beyond_json(text))
+        refuse(mark, "unsupported value " + text);
+    return resolve_yaml_scalar(text);
 }
 
 /// Builds the value from what the parser reports.
@@ -64,10 +119,16 @@ class value_builder final : public YAML::EventHandler {
 
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& text) override {
+        const bool is_key = !open_.empty() && open_.back().awaits_key();
         const bool is_bare = tag == "?" || tag.empty();
-        if (is_bare && open_.size() > 0 && open_.back().awaits_key())
-            return finish(mark, text == "<<" ? proto::any("<<") : proto::any(text), anchor);
-        finish(mark, is_bare ? resolve_yaml_scalar(text) : proto::any(text), anchor);
+        if (is_key && is_bare && text == "<<") {
+            open_.back().key = text;
+            open_.back().is_merging = true;
+            return;
+        }
+        if (is_key && is_bare && is_beyond_json(text))
+            return finish(mark, text, anchor);
+        finish(mark, scalar(mark, tag, text), anchor);
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -89,11 +150,7 @@ class value_builder final : public YAML::EventHandler {
                     YAML::EmitterStyle::value) override {
         begin(mark, proto::object(), anchor);
     }
-    void OnMapEnd() override {
-        if (std::optional<proto::any> merged = std::move(open_.back().merged))
-            merge(open_.back().value, *merged);
-        end();
-    }
+    void OnMapEnd() override { end(); }
 
   private:
     struct container {
@@ -101,7 +158,7 @@ class value_builder final : public YAML::EventHandler {
         YAML::anchor_t anchor;
         YAML::Mark mark;
         std::optional<std::string> key = std::nullopt;
-        std::optional<proto::any> merged = std::nullopt;
+        bool is_merging = false;
 
         bool awaits_key() const { return value.is_object() && !key; }
     };
@@ -135,18 +192,23 @@ class value_builder final : public YAML::EventHandler {
         else if (!parent.key)
             take_key(mark, parent, value);
         else
-            take_member(parent, std::move(value));
+            take_member(mark, parent, std::move(value));
     }
 
     static void take_key(const YAML::Mark& mark, container& parent, const proto::any& value) {
-        if (!value.is_string() && !value.is_null())
+        if (value.is_string())
+            parent.key = value.string();
+        else if (value.is_bool())
+            parent.key = value.boolean() ? "true" : "false";
+        else if (value.is_number())
+            parent.key = key_text(value.num());
+        else
             refuse(mark, "a key must be a text");
-        parent.key = value.is_string() ? value.string() : "null";
     }
 
-    static void take_member(container& parent, proto::any value) {
-        if (*parent.key == "<<" && (value.is_object() || value.is_array()))
-            parent.merged = std::move(value);
+    static void take_member(const YAML::Mark& mark, container& parent, proto::any value) {
+        if (std::exchange(parent.is_merging, false))
+            merge(parent.value, value, mark);
         else
             parent.value.set(*parent.key, std::move(value));
         parent.key.reset();

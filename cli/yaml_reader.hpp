@@ -1,6 +1,8 @@
 #pragma once
-// YAML text to values, as the official CLI reads it: YAML 1.1 words (yes, on, ~), JSON is YAML too,
-// the last one of equal keys wins, `<<` merges.
+// YAML text to values, as the official CLI reads it: YAML 1.1 words (yes, on, ~), in keys too,
+// whose text is then that of the value ("true", "8"); tags (!!str, !!int, !!binary); JSON is YAML
+// too; the last one of equal keys wins, and `<<` merges where it stands: over the keys in front of
+// it.
 //
 // Foreign text: nesting is bounded to 100 levels and what aliases multiply to 100,000 values.
 

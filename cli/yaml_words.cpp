@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -28,14 +30,25 @@ std::size_t count_digits(std::string_view text) {
     return end == std::string_view::npos ? text.size() : end;
 }
 
-/// A decimal fraction with or without exponent ("1.50", ".5", "1e3"), spelled for JSON.
+std::string without_underscores(std::string_view text) {
+    std::string made(text);
+    std::erase(made, '_');
+    return made;
+}
+
+/// Whether a double can hold it; where none can, it is a text.
+bool is_finite(const std::string& number) {
+    return std::isfinite(std::strtod(number.c_str(), nullptr));
+}
+
+/// A decimal fraction with or without exponent ("1.50", ".5", "1e3", "08"), spelled for JSON.
 std::optional<std::string> fraction(std::string_view text) {
     std::string spelled = text.starts_with('-') ? "-" : "";
     if (text.starts_with('-') || text.starts_with('+'))
         text.remove_prefix(1);
+    while (text.size() > 1 && text[0] == '0' && count_digits(text.substr(1, 1)) == 1)
+        text.remove_prefix(1);
     const std::size_t whole = count_digits(text);
-    if (whole > 1 && text[0] == '0')
-        return std::nullopt;
     spelled += whole == 0 ? "0" : text.substr(0, whole);
     text.remove_prefix(whole);
     std::size_t decimals = 0;
@@ -68,10 +81,11 @@ proto::any resolve_yaml_scalar(std::string_view text) {
         return false;
     if (std::string_view("+-.0123456789").find(text[0]) == std::string_view::npos)
         return text;
+    const std::string digits = text[0] == '.' ? std::string(text) : without_underscores(text);
     try {
-        return proto::any::integer(parse_go_int(text));
+        return proto::any::integer(parse_go_int(digits));
     } catch (const std::invalid_argument&) {
-        if (std::optional<std::string> spelled = fraction(text))
+        if (auto spelled = fraction(digits); spelled && is_finite(*spelled))
             return proto::number{std::move(*spelled)};
     }
     return text;

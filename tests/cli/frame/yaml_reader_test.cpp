@@ -63,14 +63,57 @@ TEST_CASE("YAML means what it means to the official CLI") {
           R"([true,false,true,false,true,true,"yes","yess"])");
     CHECK(json_of("[0x10, 010, 0b11, 1_000, -5, +7, 1.50, .5, 1e3, 1.2.3, -, .]") ==
           R"([16,8,3,1000,-5,7,1.50,0.5,1e3,"1.2.3","-","."])");
+    CHECK(json_of("[08, 09.5, 1__0, 5_, 1_0.5, 0x_1F, -010, 0o10, 1e400, ._5, _5, 0b, 1e, tRue]") ==
+          R"([8,9.5,10,5,10.5,31,-8,8,"1e400","._5","_5","0b","1e","tRue"])");
+    CHECK(json_of("[2001-01-01, 12:30:45, =, <<]") ==
+          R"(["2001-01-01","12:30:45","=","\u003c\u003c"])");
     CHECK(json_of("a: 1\na: 2\n") == R"({"a":2})");
     CHECK(json_of("1: a\ntrue: b\n") == R"({"1":"a","true":"b"})");
     CHECK(json_of("a: &x {b: 1}\nc: *x\n") == R"({"a":{"b":1},"c":{"b":1}})");
     CHECK(json_of("a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n") ==
-          R"({"a":{"b":1,"c":2},"d":{"c":3,"b":1}})");
+          R"({"a":{"b":1,"c":2},"d":{"b":1,"c":3}})");
     CHECK(json_of("a: |\n  b\n  c\n") == R"({"a":"b\nc\n"})");
     CHECK(json_of("{\"a\":\t1,\n\t\"b\": \"\\u00e9\"}") == "{\"a\":1,\"b\":\"\u00e9\"}");
     CHECK(json_of("a: 1\n---\nb: 2\n") == R"({"a":1})");
+}
+
+TEST_CASE("YAML: `<<` merges where it stands, the first of several maps winning") {
+    const std::string maps = "x: &x {b: 1, c: 2}\nz: &z {c: 9, e: 5}\nd:\n";
+    const auto d = [&maps](const std::string& lines) {
+        return proto::write(*parse_yaml(maps + lines).find("d"));
+    };
+    CHECK(d("  <<: *x\n  c: 3\n") == R"({"b":1,"c":3})");
+    CHECK(d("  c: 3\n  <<: *x\n") == R"({"c":2,"b":1})");
+    CHECK(d("  <<: [*x, *z]\n") == R"({"c":2,"e":5,"b":1})");
+    CHECK(d("  <<: *x\n  <<: *z\n") == R"({"b":1,"c":9,"e":5})");
+    CHECK(d("  '<<': *x\n") == R"({"\u003c\u003c":{"b":1,"c":2}})");
+    for (const auto* wrong : {"  <<: 5\n", "  <<:\n  a: 1\n", "  <<: [1]\n", "  <<: [[*x]]\n"})
+        CHECK(refusal(maps + wrong).find("map merge requires map") != std::string::npos);
+}
+
+TEST_CASE("YAML: keys and tags are read as values are") {
+    CHECK(json_of("y: 1\nOff: 2\n010: 3\n2_000: 4\n1e3: 5\n0.10: 6\n'yes': 7\n!!str no: 8\n") ==
+          R"({"true":1,"false":2,"8":3,"2000":4,"1000":5,"0.1":6,"yes":7,"no":8})");
+    CHECK(json_of("1000000.0: 1\n-1e10: 2\n.inf: 3\n-0: 4\n") ==
+          R"({"1e+06":1,"-1e+10":2,".inf":3,"0":4})");
+    CHECK(json_of("a: &a yes\n*a : c\n") == R"({"a":true,"true":"c"})");
+    for (const auto* wrong : {"~: 1\n", "null: 1\n", "? [1]\n: 2\n"})
+        CHECK(refusal(wrong).find("a key must be a text") != std::string::npos);
+    CHECK(
+        json_of("[!!str 5, !!int '5', !!bool 'yes', !!float 5, !foo x, !!null '', !!str , ! 5]") ==
+        R"(["5",5,true,5,"x",null,"","5"])");
+    CHECK(json_of("a: !!binary aGVsbG8=\nb: !!timestamp 2001-01-01\nc: !!set {d, e}\n") ==
+          R"({"a":"hello","b":"2001-01-01","c":{"d":null,"e":null}})");
+    for (const auto* wrong : {"!!int 5.5", "!!null x", "!!bool 5", ".inf", "-.Inf", ".nan"})
+        CHECK_FALSE(refusal(wrong).empty());
+}
+
+TEST_CASE("YAML: line ends, tabs and byte order marks of other systems") {
+    CHECK(json_of("a: 1\r\nb: |\r\n  x\r\n  y\r\n") == R"({"a":1,"b":"x\ny\n"})");
+    CHECK(json_of("\ufeffa: 1\n") == R"({"a":1})");
+    CHECK(json_of("\ufeff{\"a\": 1}\n") == R"({"a":1})");
+    CHECK(json_of("a:\t1\n") == R"({"a":1})");
+    CHECK_FALSE(refusal("a:\n\tb: 1\n").empty());
 }
 
 TEST_CASE("What is no YAML is refused with its place") {
