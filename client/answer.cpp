@@ -99,9 +99,15 @@ error protocol_error(std::string_view request, std::string_view what) {
     return made;
 }
 
+std::string in_json(const std::string& text) {
+    const auto quoted = proto::write(text);
+    return quoted.substr(1, quoted.size() - 2);
+}
+
 std::string without(std::string text, std::string_view secret) {
-    for (std::size_t at = 0; !secret.empty() && (at = text.find(secret, at)) != text.npos;)
-        text.replace(at, secret.size(), "***");
+    for (const auto& spelling : {in_json(std::string(secret)), std::string(secret)})
+        for (std::size_t at = 0; !secret.empty() && (at = text.find(spelling, at)) != text.npos;)
+            text.replace(at, spelling.size(), "***");
     return text;
 }
 

@@ -39,7 +39,11 @@ T decoded(proto::any document, std::string_view request) {
 /// A body as a document; throws `error` (protocol).
 proto::any parsed(std::string_view body, std::string_view request);
 
-/// The text with "***" for the secret, wherever a server or a firewall quotes it.
+/// A text as it stands in a JSON body, without the quotes: there a key of several lines is one.
+std::string in_json(const std::string& text);
+
+/// The text with "***" for the secret, as it is and as in_json, wherever a server or a firewall
+/// quotes it.
 std::string without(std::string text, std::string_view secret);
 
 /// The instant of a Date header, in seconds since 1970.

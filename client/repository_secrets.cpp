@@ -1,6 +1,6 @@
 #include "repository_secrets.hpp"
 
-#include <argocdpp/proto/json.hpp>
+#include "answer.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -17,12 +17,6 @@ std::string password_in(const std::string& url) {
     const auto at = url.substr(0, url.find('/', begin)).rfind('@');
     const auto colon = url.find(':', begin);
     return at == url.npos || colon > at ? "" : url.substr(colon + 1, at - colon - 1);
-}
-
-/// A key of several lines is one line in JSON.
-std::string in_json(const std::string& text) {
-    const auto quoted = proto::write(text);
-    return quoted.substr(1, quoted.size() - 2);
 }
 
 /// What to look for, the longest first: one may be a part of another.
