@@ -4,7 +4,7 @@
 
 #include <argocdpp/proto/json.hpp>
 
-#include <optional>
+#include <open_id/base64url.hpp>
 
 namespace argocdpp::cli {
 
@@ -12,29 +12,6 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view why) {
     throw failure(exit_code::error, "token is malformed: " + std::string(why));
-}
-
-/// base64url, padded or not.
-std::string decoded_segment(std::string_view text) {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    while (text.ends_with('='))
-        text.remove_suffix(1);
-    std::string bytes;
-    unsigned int pending = 0;
-    int bits = 0;
-    for (const char c : text) {
-        const std::size_t value = alphabet.find(c);
-        if (value == std::string_view::npos)
-            refuse("could not base64 decode claim");
-        pending = (pending << 6 | static_cast<unsigned int>(value)) & 0xffffU;
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            bytes += static_cast<char>(pending >> bits & 0xffU);
-        }
-    }
-    return bytes;
 }
 
 std::string text_member(const proto::any& object, std::string_view key) {
@@ -76,9 +53,12 @@ token_claims read_claims(std::string_view token) {
     const std::size_t second = first == token.npos ? token.npos : token.find('.', first + 1);
     if (second == token.npos || token.find('.', second + 1) != token.npos)
         refuse("token contains an invalid number of segments");
+    const auto segment = open_id::decode_base64url(token.substr(first + 1, second - first - 1));
+    if (!segment)
+        refuse("could not base64 decode claim");
     proto::any document;
     try {
-        document = proto::parse(decoded_segment(token.substr(first + 1, second - first - 1)));
+        document = proto::parse(*segment);
     } catch (const proto::format_error&) {
         refuse("could not JSON decode claim");
     }

@@ -24,6 +24,7 @@ repositories client::repos() { return repositories(*rest_); }
 repository_credentials client::repo_creds() { return repository_credentials(*rest_); }
 certificates client::certs() { return certificates(*rest_); }
 clusters client::destinations() { return clusters(*rest_); }
+single_sign_on client::sign_on(transport_maker to_issuer) { return {*rest_, std::move(to_issuer)}; }
 application_sets client::app_sets() { return application_sets(*rest_); }
 
 } // namespace argocdpp

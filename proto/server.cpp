@@ -21,7 +21,23 @@ void fields(either<version_info> auto& x, auto& visit) {
 }
 template struct codec<version_info>;
 
-void fields(either<server_settings> auto& x, auto& visit) { visit("url", x.url); }
+void fields(either<oidc_settings> auto& x, auto& visit) {
+    visit("issuer", x.issuer);
+    visit("clientID", x.client_id);
+    visit("cliClientID", x.cli_client_id);
+    visit("scopes", x.scopes);
+    visit("idTokenClaims", x.id_token_claims);
+}
+template struct codec<oidc_settings>;
+
+void fields(either<dex_settings> auto& x, auto& visit) { visit("connectors", x.connectors); }
+template struct codec<dex_settings>;
+
+void fields(either<server_settings> auto& x, auto& visit) {
+    visit("url", x.url);
+    visit("oidcConfig", x.oidc_config);
+    visit("dexConfig", x.dex_config);
+}
 template struct codec<server_settings>;
 
 void fields(either<session_request> auto& x, auto& visit) {

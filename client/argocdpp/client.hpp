@@ -23,3 +23,4 @@
 #include <argocdpp/repository_credentials.hpp>
 #include <argocdpp/server_info.hpp>
 #include <argocdpp/sessions.hpp>
+#include <argocdpp/single_sign_on.hpp>

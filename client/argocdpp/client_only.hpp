@@ -25,6 +25,7 @@ class repositories;
 class repository_credentials;
 class server_info;
 class sessions;
+class single_sign_on;
 
 /// Everything a client takes from outside, for programs that bring their own.
 struct client_world {
@@ -57,6 +58,7 @@ class client {
     accounts local_accounts();
     repositories repos();
     repository_credentials repo_creds();
+    single_sign_on sign_on(transport_maker to_issuer = {});
 
   private:
     std::unique_ptr<rest> rest_;

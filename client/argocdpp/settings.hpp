@@ -4,6 +4,7 @@
 #include <argocdpp/transport.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,10 @@ struct client_settings {
 
 /// Settings for a server named as people name it, see parse_server; "http://" asks for plain text.
 client_settings settings_for(std::string_view server, std::string token);
+
+/// Makes the transport to a server.
+using transport_maker =
+    std::function<std::unique_ptr<transport>(const client_settings&, clock& clock)>;
 
 /// The real network.
 std::unique_ptr<transport> make_network_transport(const client_settings& settings, clock& clock);

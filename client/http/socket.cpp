@@ -2,6 +2,7 @@
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -98,6 +99,27 @@ class tcp_stream final : public socket_stream {
     std::string ends_;
 };
 
+class tcp_listener final : public listener {
+  public:
+    explicit tcp_listener(tcp::acceptor acceptor)
+        : acceptor_(std::move(acceptor)) {}
+
+    std::uint16_t port() const override { return acceptor_.local_endpoint().port(); }
+
+    task<std::unique_ptr<socket_stream>> accept() override {
+        error_code failure;
+        auto token = asio::redirect_error(asio::use_awaitable, failure);
+        tcp::socket socket = co_await acceptor_.async_accept(token);
+        rethrow_cancelling(failure);
+        if (failure)
+            throw error(error_kind::lost, "accept tcp: " + text_of(failure));
+        co_return std::make_unique<tcp_stream>(std::move(socket));
+    }
+
+  private:
+    tcp::acceptor acceptor_;
+};
+
 } // namespace
 
 std::string ip_endpoint::text() const {
@@ -135,6 +157,29 @@ task<std::unique_ptr<socket_stream>> connect_tcp(ip_endpoint endpoint) {
     }
     throw error(error_kind::unreachable,
                 "dial tcp " + endpoint.text() + ": connect: " + text_of(failure));
+}
+
+task<std::unique_ptr<listener>> listen_tcp(ip_endpoint endpoint) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    error_code failure;
+    const tcp::endpoint wanted(asio::ip::make_address(endpoint.address, failure), endpoint.port);
+    tcp::acceptor acceptor(executor);
+    if (!failure)
+        acceptor.open(wanted.protocol(), failure);
+    if (!failure)
+        acceptor.set_option(tcp::acceptor::reuse_address(true), failure);
+    if (!failure && wanted.address().is_v6())
+        acceptor.set_option(asio::ip::v6_only(true), failure);
+    if (!failure)
+        acceptor.bind(wanted, failure);
+    if (!failure)
+        acceptor.listen(asio::socket_base::max_listen_connections, failure);
+    if (failure)
+        throw error(failure == asio::error::address_in_use || failure == asio::error::no_permission
+                        ? error_kind::local
+                        : error_kind::unreachable,
+                    "listen tcp " + endpoint.text() + ": bind: " + text_of(failure));
+    co_return std::make_unique<tcp_listener>(std::move(acceptor));
 }
 
 } // namespace argocdpp::http

@@ -34,4 +34,17 @@ class socket_stream : public byte_stream {
 /// Connects within the caller's scope. Throws `error` (unreachable) with Go's text.
 task<std::unique_ptr<socket_stream>> connect_tcp(ip_endpoint endpoint);
 
+/// A port of one address of this machine, taken.
+class listener {
+  public:
+    virtual ~listener() = default;
+    virtual std::uint16_t port() const = 0;
+    /// The next connection; several callers may wait at once.
+    virtual task<std::unique_ptr<socket_stream>> accept() = 0;
+};
+
+/// Port 0 takes a free one. Throws `error` with Go's text: local where the port is in use,
+/// unreachable where this machine has no such address.
+task<std::unique_ptr<listener>> listen_tcp(ip_endpoint endpoint);
+
 } // namespace argocdpp::http

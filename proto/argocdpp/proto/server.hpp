@@ -3,6 +3,7 @@
 
 #include <argocdpp/proto/metadata.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,26 @@ struct version_info {
     any rest;
 };
 
+/// The issuer of single sign-on, where the server trusts one of its own choice.
+struct oidc_settings {
+    std::string issuer;
+    std::string client_id;
+    std::string cli_client_id; ///< for command lines, where they have another one
+    std::vector<std::string> scopes;
+    any id_token_claims; ///< what to ask for in the token, as OpenID Connect Core 5.5.1 spells it
+    any rest;
+};
+
+/// The issuer that comes with Argo CD; of use where it has connectors.
+struct dex_settings {
+    any connectors; ///< a list
+    any rest;
+};
+
 struct server_settings {
     std::string url; ///< where people reach the user interface
+    std::optional<oidc_settings> oidc_config;
+    std::optional<dex_settings> dex_config;
     any rest;
 };
 
