@@ -139,6 +139,23 @@ std::string path_of(const std::string& name, const environment& variables) {
                   "exec: " + go_quote(name) + ": executable file not found in $PATH");
 }
 
+pid_t spawn(const std::vector<std::string>& words, const spawn_options& options,
+            const environment& variables) {
+    const std::string path = path_of(words.at(0), variables);
+    std::vector<std::string> copies = words;
+    std::vector<std::string> settings;
+    for (const auto& [name, value] : variables)
+        settings.push_back(name + "=" + value);
+    const auto arguments = pointers_to(copies);
+    const auto surroundings = pointers_to(settings);
+    pid_t child = 0;
+    if (const int fault = ::posix_spawn(&child, path.c_str(), &options.files, &options.attributes,
+                                        arguments.data(), surroundings.data()))
+        throw failure(exit_code::failure,
+                      "fork/exec " + path + ": " + std::string(std::strerror(fault)));
+    return child;
+}
+
 } // namespace
 
 std::optional<std::string> find_program(std::string_view name, const environment& variables) {
@@ -159,21 +176,9 @@ std::optional<std::string> find_other_program(std::string_view name, const envir
 
 int run_child(const std::vector<std::string>& words, child_input input,
               const environment& variables) {
-    const std::string path = path_of(words.at(0), variables);
-    std::vector<std::string> copies = words;
-    std::vector<std::string> settings;
-    for (const auto& [name, value] : variables)
-        settings.push_back(name + "=" + value);
-    const auto arguments = pointers_to(copies);
-    const auto surroundings = pointers_to(settings);
-
     const held_signals signals;
     const spawn_options options(signals.before, input);
-    pid_t child = 0;
-    if (const int fault = ::posix_spawn(&child, path.c_str(), &options.files, &options.attributes,
-                                        arguments.data(), surroundings.data()))
-        throw failure(exit_code::failure,
-                      "fork/exec " + path + ": " + std::string(std::strerror(fault)));
+    const pid_t child = spawn(words, options, variables);
     const child_end end = watch_child(child, signals.held);
     if (end.signal)
         throw interrupted{end.signal};
@@ -182,6 +187,17 @@ int run_child(const std::vector<std::string>& words, child_input input,
     if (WTERMSIG(end.status) == SIGINT)
         throw interrupted{SIGINT};
     return 128 + WTERMSIG(end.status);
+}
+
+void start_child(const std::vector<std::string>& words, const environment& variables) {
+    sigset_t mask;
+    ::sigprocmask(SIG_BLOCK, nullptr, &mask);
+    spawn_options options(mask, child_input::nothing);
+    ::posix_spawnattr_setflags(&options.attributes,
+                               POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+        ::posix_spawn_file_actions_addopen(&options.files, stream, "/dev/null", O_WRONLY, 0);
+    spawn(words, options, variables);
 }
 
 } // namespace argocdpp::cli

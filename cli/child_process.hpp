@@ -30,4 +30,9 @@ enum class child_input {
 int run_child(const std::vector<std::string>& words, child_input input,
               const environment& variables);
 
+/// Starts a program with these variables and leaves it alone: it has a session of its own, so that
+/// Ctrl-C here does not end it, and neither reads nor writes this program's streams. Throws
+/// `failure` where it can't be started.
+void start_child(const std::vector<std::string>& words, const environment& variables);
+
 } // namespace argocdpp::cli

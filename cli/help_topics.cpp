@@ -22,6 +22,8 @@ $XDG_CONFIG_HOME/argocd, else in ~/.config/argocd. It is the official argocd's; 
 Other variables:
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY  proxies, in upper or lower case
   SSL_CERT_FILE, SSL_CERT_DIR                   trusted authorities instead of the system's
+  BROWSER                                       programs for `login --sso`, the first one on $PATH
+                                                is taken; xdg-open where there is none
   TZ                                            time zone of what is shown
   ARGOCDPP_FALLBACK=argocd                      runs the official argocd found in $PATH, with the same
                                                 arguments, where argocdpp lacks the command or where
@@ -63,6 +65,8 @@ std::string differences_text() {
   - A plugin may be called argocdpp-NAME besides argocd-NAME, and is then preferred.
   - Where standard error is a terminal and no --logformat is chosen, messages are plain text.
   - Without a terminal it never waits for an answer.
+  - Tokens of single sign-on are verified (signature, issuer, client, nonce), and a login ends
+    after 5 minutes.
   - The config file is rewritten in one step and under a lock; keys it does not know are kept.
   - A token is sent in plain text only where --plaintext, ARGOCD_OPTS, the context or a --server
     http://… ask for that; ARGOCD_SERVER=http://… alone is refused.

@@ -51,6 +51,13 @@ int invocation::run_child(const std::vector<std::string>& words, child_input inp
                               : cli::run_child(words, input, outside_.variables);
 }
 
+void invocation::start_child(const std::vector<std::string>& words) {
+    if (outside_.start_child)
+        outside_.start_child(words);
+    else
+        cli::start_child(words, outside_.variables);
+}
+
 bool invocation::given_any() const { return std::ranges::any_of(flags_.all(), &flag::changed); }
 
 std::string invocation::config_path() const {

@@ -30,9 +30,11 @@ struct world {
     random_source random;
     environment variables;
     /// Makes the transport to a server; the network's unless a test says otherwise.
-    std::function<std::unique_ptr<transport>(const client_settings&, clock&)> connect;
+    transport_maker connect;
     /// Runs another program; as child_process.hpp unless a test says otherwise.
     std::function<int(const std::vector<std::string>& words, child_input)> run_child = {};
+    /// Starts another program and leaves it alone; likewise.
+    std::function<void(const std::vector<std::string>& words)> start_child = {};
 };
 
 /// The log that --logformat and --loglevel ask for; plain text on a terminal unless a format was
@@ -84,11 +86,15 @@ class invocation {
     /// A client of other settings (login), whose token is theirs unless it has a source.
     std::unique_ptr<argocdpp::client> connect(client_settings settings,
                                               std::unique_ptr<token_source> tokens = {});
+    /// What makes transports to other servers (an issuer); the network where empty.
+    const transport_maker& connector() const { return outside_.connect; }
     /// "host:port" of the client made last; empty before one was.
     const std::string& peer() const { return peer_; }
     /// Runs another program on these streams, as child_process.hpp says; its exit status. Throws
     /// `failure` where it can't be started.
     int run_child(const std::vector<std::string>& words, child_input input);
+    /// Starts another program and leaves it alone, as child_process.hpp says. Throws likewise.
+    void start_child(const std::vector<std::string>& words);
     /// Whether questions may be asked (--prompts-enabled, or the config file's).
     bool prompts_enabled();
 

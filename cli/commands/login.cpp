@@ -1,8 +1,10 @@
-// argocdpp login: a token for a local account, kept in the config file together with its server.
+// argocdpp login: a token for a local account or by single sign-on, kept in the config file
+// together with its server.
 
 #include "../base64.hpp"
 #include "../commands.hpp"
 #include "../questions.hpp"
+#include "../single_sign_on.hpp"
 #include "../text_file.hpp"
 #include "../tls_check.hpp"
 #include "../token_claims.hpp"
@@ -17,15 +19,12 @@ struct options {
     std::string username;
     std::string password;
     bool password_stdin = false;
-    std::string callback;
-    long long sso_port = 8085;
+    sso_options single;
     bool sso = false;
-    bool sso_launch_browser = true;
     bool skip_test_tls = false;
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.callback, "callback", 0, "for single sign-on, which is not here yet");
     flags.add(given.name, "name", 0, "name of the context; the server's address where missing");
     flags.add(given.password, "password", 0, "password of the account; asked for where missing");
     flags
@@ -34,10 +33,8 @@ void describe(flag_set& flags, options& given) {
         .not_in_argocd();
     flags.add(given.skip_test_tls, "skip-test-tls", 0,
               "don't look first whether the server speaks TLS and is trusted");
-    flags.add(given.sso, "sso", 0, "single sign-on, which is not here yet");
-    flags.add(given.sso_launch_browser, "sso-launch-browser", 0,
-              "for single sign-on, which is not here yet");
-    flags.add(given.sso_port, "sso-port", 0, "for single sign-on, which is not here yet");
+    flags.add(given.sso, "sso", 0, "single sign-on by the issuer that the server names");
+    add_sso_flags(flags, given.single);
     flags.add(given.username, "username", 0, "name of a local account; asked for where missing");
 }
 
@@ -125,11 +122,12 @@ task<std::string> create_token(invocation& call, config_server entry, options gi
 }
 
 void remember(invocation& call, const config_server& entry, const std::string& name,
-              const std::string& token) {
+              const sso_tokens& tokens) {
     update_local_config(call.config_path(), [&](local_config& file) {
         config_user user;
         user.name = name;
-        user.auth_token = token;
+        user.auth_token = tokens.id_token;
+        user.refresh_token = tokens.refresh_token;
         config_context context;
         context.name = name;
         context.server = entry.server;
@@ -144,12 +142,8 @@ void remember(invocation& call, const config_server& entry, const std::string& n
 task<exit_code> run(invocation& call, options given) {
     if (call.arguments().size() != 1)
         throw show_help();
-    if (given.sso)
-        throw failure(exit_code::failure,
-                      "single sign-on is not in argocdpp yet; log in with a local account or use a "
-                      "token (--auth-token, ARGOCD_AUTH_TOKEN)");
     // Before any question: its answer would be the password.
-    if (given.password_stdin)
+    if (given.password_stdin && !given.sso)
         take_password(call, given);
     config_server entry = entry_of(call.arguments().front(), call.globals());
     take_certificates(call, entry);
@@ -157,9 +151,14 @@ task<exit_code> run(invocation& call, options given) {
         co_return exit_code::failure;
 
     const std::string name = given.name.empty() ? context_name(entry) : given.name;
-    const std::string token = co_await create_token(call, entry, std::move(given));
-    call.streams().out("'" + read_claims(token).display_name() + "' logged in successfully\n");
-    remember(call, entry, name, token);
+    sso_tokens tokens;
+    if (given.sso)
+        tokens = co_await sign_on(call, call.settings_for(entry), std::move(given.single));
+    else
+        tokens.id_token = co_await create_token(call, entry, std::move(given));
+    call.streams().out("'" + read_claims(tokens.id_token).display_name() +
+                       "' logged in successfully\n");
+    remember(call, entry, name, tokens);
     call.streams().out("Context '" + name + "' updated\n");
     co_return exit_code::success;
 }
@@ -170,14 +169,19 @@ const command login = {
     .path = "login",
     .arguments = "SERVER",
     .names = {name_kind::server},
-    .summary = "Log in to a server with a local account",
+    .summary = "Log in to a server",
     .details = "SERVER is HOST, HOST:PORT or a URL such as https://host/argo. What is not given is "
-               "asked for,\non a terminal without echo, else read from standard input.",
+               "asked for,\non a terminal without echo, else read from standard input.\n"
+               "--sso opens the browser at the issuer that the server names, and waits 5 minutes "
+               "for it to\ncome back. The program is the first of $BROWSER, else xdg-open. Where "
+               "there is none, the issuer\nis asked for a code to log in with on another device; "
+               "if it has no such thing, the address is\nprinted.",
     .differences = "Honours --server-crt and keeps it in the config file, takes URLs, and asks "
                    "nothing where nobody can answer.",
     .examples = "argocdpp login cd.example.com\n"
                 "argocdpp login cd.example.com --username admin --password-stdin < password.txt\n"
-                "argocdpp login localhost:8080 --plaintext --username admin",
+                "argocdpp login localhost:8080 --plaintext --username admin\n"
+                "argocdpp login cd.example.com --sso",
     .bind = bind<options, describe, run>,
 };
 

@@ -1,8 +1,9 @@
-// argocdpp relogin: a new token for the account of the current context.
+// argocdpp relogin: a new token for the account of the current context, in the way of the old one.
 
 #include "../commands.hpp"
 #include "../invocation.hpp"
 #include "../questions.hpp"
+#include "../single_sign_on.hpp"
 #include "../token_claims.hpp"
 
 #include <argocdpp/sessions.hpp>
@@ -13,21 +14,16 @@ namespace {
 struct options {
     std::string password;
     bool password_stdin = false;
-    std::string callback;
-    long long sso_port = 8085;
-    bool sso_launch_browser = true;
+    sso_options single;
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.callback, "callback", 0, "for single sign-on, which is not here yet");
     flags.add(given.password, "password", 0, "password of the account; asked for where missing");
     flags
         .add(given.password_stdin, "password-stdin", 0,
              "take the first line of standard input as the password")
         .not_in_argocd();
-    flags.add(given.sso_launch_browser, "sso-launch-browser", 0,
-              "for single sign-on, which is not here yet");
-    flags.add(given.sso_port, "sso-port", 0, "for single sign-on, which is not here yet");
+    add_sso_flags(flags, given.single);
 }
 
 struct known_login {
@@ -53,6 +49,28 @@ known_login current_login(const local_config& config) {
     return {*server, *user};
 }
 
+task<sso_tokens> log_in_again(invocation& call, const known_login& before, options given) {
+    const token_claims claims = read_claims(before.user.auth_token);
+    sso_tokens tokens;
+    if (claims.issuer != "argocd") {
+        call.streams().out("Reinitiating SSO login\n");
+        tokens = co_await sign_on(call, call.settings_for(before.server), std::move(given.single));
+        co_return tokens;
+    }
+    call.streams().out("Relogging in as '" + claims.display_name() + "'\n");
+    std::string username = claims.account();
+    if (username.empty())
+        username = ask_text(call.streams(), "Username", "a token that names its account");
+    std::string password = std::move(given.password);
+    if (given.password_stdin)
+        take_secret_line(call.streams(), "password", password);
+    else if (password.empty())
+        password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
+    const auto argocd = call.connect(call.settings_for(before.server));
+    tokens.id_token = co_await argocd->session().create(std::move(username), std::move(password));
+    co_return tokens;
+}
+
 task<exit_code> run(invocation& call, options given) {
     if (!call.arguments().empty())
         throw show_help();
@@ -60,30 +78,12 @@ task<exit_code> run(invocation& call, options given) {
     if (!config)
         throw failure(exit_code::failure, "No context found. Login using `argocd login`");
     const known_login before = current_login(*config);
-    const token_claims claims = read_claims(before.user.auth_token);
-    if (claims.issuer != "argocd") {
-        call.streams().out("Reinitiating SSO login\n");
-        throw failure(exit_code::failure, "single sign-on is not in argocdpp yet; use a token "
-                                          "(--auth-token, ARGOCD_AUTH_TOKEN) instead");
-    }
-    call.streams().out("Relogging in as '" + claims.display_name() + "'\n");
-
-    std::string username = claims.account();
-    if (username.empty())
-        username = ask_text(call.streams(), "Username", "a token that names its account");
-    std::string password = given.password;
-    if (given.password_stdin)
-        take_secret_line(call.streams(), "password", password);
-    else if (password.empty())
-        password = ask_secret(call.streams(), "Password", "--password or --password-stdin");
-    const auto argocd = call.connect(call.settings_for(before.server));
-    const std::string token =
-        co_await argocd->session().create(std::move(username), std::move(password));
-
+    const sso_tokens tokens = co_await log_in_again(call, before, std::move(given));
     update_local_config(call.config_path(), [&](local_config& file) {
         config_user user;
         user.name = before.user.name;
-        user.auth_token = token;
+        user.auth_token = tokens.id_token;
+        user.refresh_token = tokens.refresh_token;
         file.upsert(user);
     });
     call.streams().out("Context '" + config->current_context() + "' updated\n");
@@ -95,6 +95,7 @@ task<exit_code> run(invocation& call, options given) {
 const command relogin = {
     .path = "relogin",
     .summary = "Log in again to the current context's server",
+    .details = "A token of single sign-on is renewed as by `login --sso`.",
     .differences = "Renews the user of the context in force, or of --argocd-context.",
     .examples = "argocdpp relogin\n"
                 "argocdpp relogin --password-stdin < password.txt",

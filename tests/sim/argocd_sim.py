@@ -41,6 +41,7 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     PUT    /_sim/accounts     {name, password, role: admin | readonly | none}: one more local account
     POST   /_sim/tokens       {subject, expires_in: seconds|null, jti}: mints {token}; negative = expired already
     POST   /_sim/revocations  {token}
+    *      /_sim/sso          single sign-on by an issuer on the same port: see open_id_routes.py
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from sim.download_routes import download_routes, elf_looking  # noqa: E402
 from sim.gpg_key_routes import gpg_key_routes  # noqa: E402
 from sim.grpc_web_routes import grpc_web_routes  # noqa: E402
 from sim.log_routes import log_routes  # noqa: E402
+from sim.open_id_routes import open_id_routes  # noqa: E402
 from sim.project_routes import project_routes  # noqa: E402
 from sim.recorded_routes import recorded_routes  # noqa: E402
 from sim.repository_routes import repository_routes  # noqa: E402
@@ -80,8 +82,8 @@ from sim.session_routes import session_routes  # noqa: E402
 from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
-HANDLERS = [control_routes, access_routes, session_routes, account_routes, gpg_key_routes, stream_routes, log_routes,
-            resource_routes, application_write_routes, application_routes, project_routes, repository_routes,
+HANDLERS = [control_routes, open_id_routes, access_routes, session_routes, account_routes, gpg_key_routes, stream_routes,
+            log_routes, resource_routes, application_write_routes, application_routes, project_routes, repository_routes,
             certificate_routes, cluster_routes, application_set_routes, recorded_routes, grpc_web_routes, download_routes]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import default_history, generated_applications, gojson, log_routes
+from . import default_history, generated_applications, gojson, log_routes, open_id_routes
 from .application_store import Key
 from .http_message import Request, Response
 from .session_routes import json_body
@@ -53,6 +53,7 @@ def _reset(sim: Simulation, request: Request, rest: list[str]) -> None:
     sim.connections = 0
     sim.idle_close = sim.keep_alive = sim.require_header = None
     sim.refresh_hangs = False
+    sim.issuer, sim.sso_settings = None, {}
     sim.managed.clear()
     sim.tokens.revoked.clear()
     sim.load_snapshot()
@@ -176,4 +177,6 @@ _HANDLERS = {
     ("PUT", "managed"): _managed, ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case,
     ("POST", "clock"): _clock,
     ("PUT", "accounts"): _accounts, ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
+    ("POST", "sso"): open_id_routes.start, ("PATCH", "sso"): open_id_routes.change,
+    ("GET", "sso"): open_id_routes.show,
 }

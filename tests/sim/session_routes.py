@@ -8,6 +8,7 @@ from . import gojson
 from .access import account_of
 from .gojson import BodyError
 from .http_message import Request, Response, grpc_ok
+from .open_id_routes import with_sso
 from .rpc_error import INVALID_ARGUMENT, UNAUTHENTICATED, RpcError
 from .simulation import Reply, Simulation, cookie_token
 
@@ -51,7 +52,7 @@ def _version(sim: Simulation, request: Request) -> Response:
 
 
 def _settings(sim: Simulation, request: Request) -> Response:
-    body = sim.snapshot.body("/api/v1/settings") or b"{}"
+    body = with_sso(sim, sim.snapshot.body("/api/v1/settings") or b"{}")
     try:
         sim.claims(request)
     except RpcError:
@@ -77,10 +78,13 @@ def _login(sim: Simulation, request: Request) -> Response:
 
 def _user_info(sim: Simulation, request: Request) -> Response:
     try:
-        account = account_of(sim.claims(request))
+        claims = sim.claims(request)
     except RpcError:
         return grpc_ok(b"{}")
-    return grpc_ok(gojson.dumps({"loggedIn": True, "username": account, "iss": "argocd"}))
+    if claims.get("iss") != "argocd":
+        return grpc_ok(gojson.dumps({"loggedIn": True, "username": claims.get("email", ""), "iss": claims["iss"],
+                                     "groups": claims.get("groups", [])}))
+    return grpc_ok(gojson.dumps({"loggedIn": True, "username": account_of(claims), "iss": "argocd"}))
 
 
 def _logout(sim: Simulation, request: Request) -> Response:

@@ -17,6 +17,7 @@ from .faults import Faults
 from .http_message import TEXT, Request, Response, StreamResponse
 from .live_resources import LiveResources
 from .logs import Logs
+from .open_id_provider import Provider
 from .operations import Operations
 from .project_store import ProjectStore
 from .recording import RECORDINGS, Snapshot, read_lines
@@ -42,6 +43,8 @@ class Simulation:
         self.logs = Logs()
         self.operations = Operations(self.store, clock, self.manifests)
         self.passwords = {"admin": "password"}
+        self.issuer: Provider | None = None
+        self.sso_settings: dict[str, Any] = {}
         self.stopping = threading.Event()
         self.idle_close: float | None = None
         self.keep_alive: float | None = None
@@ -132,6 +135,9 @@ class Simulation:
         token = self._token(request)
         if not token:
             raise RpcError(UNAUTHENTICATED, "no session information")
+        by_issuer = self.issuer.verify(token) if self.issuer else None
+        if by_issuer:
+            return by_issuer
         try:
             return self.tokens.verify(token)
         except SessionError as error:
@@ -152,7 +158,8 @@ class Simulation:
         return cookie_token(request)
 
     def handle(self, request: Request) -> Reply:
-        if request.path.startswith("/api/") and request.method not in ("GET", "HEAD"):
+        is_api = request.path.startswith("/api/") and not request.path.startswith("/api/dex/")
+        if is_api and request.method not in ("GET", "HEAD"):
             if request.headers.get("content-type", "").lower() != "application/json":
                 return Response(b"Invalid content type\n", 415, TEXT)
         if self.require_header and not request.path.startswith("/_sim/"):

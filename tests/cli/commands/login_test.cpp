@@ -280,11 +280,32 @@ TEST_CASE("login: any fault on the way leaves the config file alone") {
     }
 }
 
-TEST_CASE("login: single sign-on is refused in one line") {
+TEST_CASE("login: a server without single sign-on says so") {
     command_run world;
-    CHECK(world.run({"login", "a", "--sso"}) == 1);
-    CHECK(world.streams.talk.find("single sign-on is not in argocdpp yet") != std::string::npos);
-    CHECK(world.connections.empty());
+    world.server.on("GET /api/v1/settings").json(R"({"url":"https://a"})");
+    CHECK(world.run({"login", "a", "--skip-test-tls", "--sso"}) == 20);
+    CHECK(world.said("a:443 is not configured with SSO"));
+    CHECK(world.streams.output.empty());
+    CHECK(world.config().empty());
+}
+
+TEST_CASE("login: nobody who logs in on another device ends the login with its code") {
+    command_run world;
+    world.server.on("GET /api/v1/settings")
+        .json(R"({"oidcConfig":{"issuer":"https://id","clientID":"web"}})");
+    world.server.on("GET /.well-known/openid-configuration")
+        .json(R"({"issuer":"https://id","authorization_endpoint":"https://id/a","token_endpoint":)"
+              R"("https://id/t","jwks_uri":"https://id/k","device_authorization_endpoint":)"
+              R"("https://id/d"})");
+    world.server.on("POST /d").json(R"({"device_code":"d","user_code":"AB-CD","verification_uri":)"
+                                    R"("https://id/enter","expires_in":60,"interval":10})");
+    world.server.on("POST /t").status(400).json(R"({"error":"authorization_pending"})").forever();
+    CHECK(world.run({"login", "a", "--skip-test-tls", "--sso"}) == 1);
+    CHECK(world.streams.output == "Performing device_code flow login: https://id/enter\n"
+                                  "To authenticate, open https://id/enter on any device and enter "
+                                  "the code AB-CD\n");
+    CHECK(world.said("the code has expired before anybody logged in with it"));
+    CHECK(world.config().empty());
 }
 
 TEST_CASE("login: without a server there is help") {

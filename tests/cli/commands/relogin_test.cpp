@@ -56,12 +56,13 @@ TEST_CASE("relogin: any fault on the way leaves the config file alone") {
     }
 }
 
-TEST_CASE("relogin: single sign-on is refused in one line") {
+TEST_CASE("relogin: a token of single sign-on is not asked a password for") {
     command_run world;
     world.write_config(config_with(token_of(R"({"iss":"https://dex","sub":"x"})")));
-    CHECK(world.run({"relogin"}) == 1);
+    world.server.on("GET /argo/api/v1/settings").json("{}");
+    CHECK(world.run({"relogin"}) == 20);
     CHECK(world.streams.output == "Reinitiating SSO login\n");
-    CHECK(world.streams.talk.find("single sign-on is not in argocdpp yet") != std::string::npos);
+    CHECK(world.said("cd.example.com:443 is not configured with SSO"));
 }
 
 TEST_CASE("relogin: what cannot be logged in again is an error without the token") {
