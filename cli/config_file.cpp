@@ -145,6 +145,22 @@ std::optional<std::string> read_config_file(const std::string& path) {
     }
 }
 
+std::optional<config_file_lock> config_file_lock::try_take(const std::string& path) {
+    const std::string target = behind_links(path);
+    config_file_lock lock(file_descriptor(::open(target.c_str(), O_RDONLY | O_CLOEXEC)));
+    if (!lock.file_)
+        return lock;
+    if (::flock(lock.file_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return std::nullopt;
+    struct stat locked {};
+    struct stat there {};
+    const bool is_there = ::stat(target.c_str(), &there) == 0;
+    ::fstat(lock.file_.get(), &locked);
+    if (is_there && (locked.st_dev != there.st_dev || locked.st_ino != there.st_ino))
+        return std::nullopt;
+    return lock;
+}
+
 void update_config_file(
     const std::string& path,
     const std::function<std::optional<std::string>(const std::optional<std::string>&)>& change) {

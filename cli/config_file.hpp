@@ -2,6 +2,8 @@
 // A small private file that several processes read and rewrite: never seen half written, no update
 // lost.
 
+#include "file_descriptor.hpp"
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -18,5 +20,19 @@ std::optional<std::string> read_config_file(const std::string& path);
 void update_config_file(
     const std::string& path,
     const std::function<std::optional<std::string>(const std::optional<std::string>&)>& change);
+
+/// Says to others that what the file holds is about to be renewed, which may take a while. It does
+/// not keep anybody from reading or writing the file: a replaced file has a new lock.
+class config_file_lock {
+  public:
+    /// Nothing where somebody else has it, or the file has just been replaced. Where there is no
+    /// file, or a file system without locks, it is taken.
+    static std::optional<config_file_lock> try_take(const std::string& path);
+
+  private:
+    explicit config_file_lock(file_descriptor file)
+        : file_(std::move(file)) {}
+    file_descriptor file_;
+};
 
 } // namespace argocdpp::cli

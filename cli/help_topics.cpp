@@ -65,8 +65,8 @@ std::string differences_text() {
   - A plugin may be called argocdpp-NAME besides argocd-NAME, and is then preferred.
   - Where standard error is a terminal and no --logformat is chosen, messages are plain text.
   - Without a terminal it never waits for an answer.
-  - Tokens of single sign-on are verified (signature, issuer, client, nonce), and a login ends
-    after 5 minutes.
+  - Tokens of single sign-on are verified (signature, issuer, client, nonce), renewed shortly before
+    they expire, also in the middle of a wait, and a login ends after 5 minutes.
   - The config file is rewritten in one step and under a lock; keys it does not know are kept.
   - A token is sent in plain text only where --plaintext, ARGOCD_OPTS, the context or a --server
     http://… ask for that; ARGOCD_SERVER=http://… alone is refused.

@@ -1,6 +1,7 @@
 #include "invocation.hpp"
 
 #include "config_paths.hpp"
+#include "context_tokens.hpp"
 #include "failure.hpp"
 #include "settings_resolution.hpp"
 #include "token_file.hpp"
@@ -85,6 +86,7 @@ const client_settings& invocation::settings() {
     log_.debug(resolved.token_origin.empty() ? std::string("no token")
                                              : "token from " + resolved.token_origin);
     token_file_ = std::move(resolved.token_file);
+    token_user_ = std::move(resolved.token_user);
     settings_ = std::move(resolved.client);
     return *settings_;
 }
@@ -101,6 +103,8 @@ argocdpp::client& invocation::server() {
     std::unique_ptr<token_source> tokens;
     if (!token_file_.empty())
         tokens = tokens_of_file(token_file_, known.token);
+    else if (!token_user_.empty())
+        tokens = make_context_tokens(*this, token_user_, known);
     client_ = connect(known, std::move(tokens));
     return *client_;
 }

@@ -108,6 +108,7 @@ class invocation {
     log log_;
     std::optional<client_settings> settings_;
     std::string token_file_; ///< that the settings' token is from; empty where it is from none
+    std::string token_user_; ///< whose token of the config file is used; empty for no such one
     std::unique_ptr<argocdpp::client> client_;
     std::string peer_;
 };

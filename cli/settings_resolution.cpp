@@ -84,8 +84,10 @@ std::string optional_value(const setting_sources& sources, std::string_view flag
 void take_token(const setting_sources& sources, const resolved_context& context,
                 resolved_settings& made) {
     token_choice chosen = chosen_token(sources);
-    if (chosen.origin.empty())
+    if (chosen.origin.empty()) {
         chosen = {context.user.auth_token, "", "context " + context.name};
+        made.token_user = context.user.name;
+    }
     made.client.token = trimmed(chosen.token);
     made.token_file = chosen.file;
     if (!chosen.file.empty())

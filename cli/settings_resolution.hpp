@@ -42,6 +42,7 @@ struct resolved_settings {
     std::string server_origin; ///< "--server", "ARGOCD_OPTS", "ARGOCD_SERVER" or "context NAME"
     std::string token_origin;  ///< likewise; empty without a token
     std::string token_file;    ///< where the token was read from a file that may get another one
+    std::string token_user;    ///< the config file's user whose token it is; empty for others
 };
 
 /// A token, or the file that holds it, and what named it.

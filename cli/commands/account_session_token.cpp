@@ -1,6 +1,7 @@
 // argocdpp account session-token: the token of the config file, for other programs.
 
 #include "../commands.hpp"
+#include "../context_tokens.hpp"
 #include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../token_claims.hpp"
@@ -59,8 +60,11 @@ std::string description(const config_user& user, const token_claims& claims) {
 }
 
 task<exit_code> run(invocation& call, options given) {
-    call.settings(); // refuses what can't be connected to, as every command does
-    const auto user = stored_user(call);
+    const client_settings& settings = call.settings();
+    auto user = stored_user(call);
+    const auto tokens = make_context_tokens(call, user.name, settings);
+    co_await tokens->current(); // renews what the file holds, where it is time
+    user = stored_user(call);
     const auto claims = valid_claims(user.auth_token, call.time().unix_seconds());
     call.streams().out(given.output == "json" ? description(user, claims) : user.auth_token + "\n");
     co_return exit_code::success;
@@ -71,8 +75,10 @@ task<exit_code> run(invocation& call, options given) {
 const command account_session_token = {
     .path = "account session-token",
     .summary = "Print the token that the config file holds",
-    .details = "It is the config file's, whatever --auth-token and ARGOCD_AUTH_TOKEN say. An "
-               "expired one is refused.",
+    .details =
+        "It is the config file's, whatever --auth-token and ARGOCD_AUTH_TOKEN say. An "
+        "expired one is renewed where it came from single sign-on with a refresh token, else "
+        "refused.",
     .examples = "export ARGOCD_AUTH_TOKEN=$(argocdpp account session-token)",
     .bind = bind<options, describe, run>,
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Single sign-on against the simulated server's own issuer: logins by browser and device.
+"""Single sign-on against the simulated server's own issuer: logins by browser and device, and refresh tokens.
 
     ARGOCDPP_BIN=/path/to/binary python3 tests/blackbox/single_sign_on_test.py
 """
@@ -17,6 +17,7 @@ import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -337,6 +338,117 @@ class DeviceTest(SignOnCase):
     def test_an_issuer_without_it(self) -> None:
         issuer = self.issuer()
         self.says(self.login("--sso-device"), 20, f"the issuer {issuer} offers no login on another device")
+
+
+class RefreshTest(SignOnCase):
+    def info(self, **variables: str) -> Result:
+        return self.bare("account", "get-user-info", **variables)
+
+    def test_an_expired_token_is_renewed_and_kept(self) -> None:
+        self.issuer()
+        for lifetime in (-60, 20):
+            with self.subTest(lifetime):
+                before = self.store(lifetime)
+                count = self.refreshes()
+                for _ in range(2):
+                    result = self.info()
+                    self.assertEqual((result.exit, result.stderr), (0, ""))
+                    self.assertIn("Username: ada@example.com", result.stdout)
+                self.assertEqual(self.refreshes() - count, 1)
+                self.assertNotEqual(self.stored("auth-token"), before["id_token"])
+                self.assertNotEqual(self.stored("refresh-token"), before["refresh_token"])
+                self.assertEqual(stat.S_IMODE(self.config.stat().st_mode), 0o600)
+
+    def test_a_token_that_lasts_is_left_alone(self) -> None:
+        self.issuer()
+        self.store(120)
+        before = self.config.read_text()
+        self.assertEqual(self.info().exit, 0)
+        self.assertEqual((self.refreshes(), self.config.read_text()), (0, before))
+
+    def test_an_issuer_that_gives_no_new_refresh_token(self) -> None:
+        self.issuer(rotates=False)
+        before = self.store(-60)
+        self.assertEqual(self.info().exit, 0)
+        self.assertEqual(self.stored("refresh-token"), before["refresh_token"])
+
+    def test_processes_at_once_renew_once(self) -> None:
+        self.issuer()
+        self.store(-60)
+        with ThreadPoolExecutor(5) as pool:
+            results = list(pool.map(lambda _: self.info(), range(5)))
+        self.assertEqual([result.exit for result in results], [0] * 5, [result.stderr for result in results])
+        self.assertTrue(all("ada@example.com" in result.stdout for result in results))
+        self.assertEqual(self.refreshes(), 1)
+
+    def test_a_refused_renewal(self) -> None:
+        self.issuer()
+        self.store(-60)
+        before = self.config.read_text()
+        self.sim.control("PATCH", "sso", {"forget_refresh_tokens": True})
+        self.says(self.info(), 1, 'oauth2: "invalid_grant" "the refresh token has been used or revoked"')
+        self.assertEqual(self.config.read_text(), before)
+
+    def test_a_renewal_that_is_not_to_be_trusted(self) -> None:
+        for kind, reason in (("signature", "its signature is wrong"), ("subject", "it is somebody else's")):
+            with self.subTest(kind):
+                self.issuer()
+                self.store(-60)
+                before = self.config.read_text()
+                self.sim.control("PATCH", "sso", {"misbehave": kind})
+                self.says(self.info(), 1, f"the issuer's token is refused: {reason}")
+                self.assertEqual(self.config.read_text(), before)
+
+    def test_a_refresh_token_only_goes_where_it_came_from(self) -> None:
+        self.issuer()
+        self.store(-60)
+        self.issuer(issuer_path="/other")
+        result = self.info()
+        self.assertEqual(result.exit, 1)
+        self.assertIn("the stored token is of another issuer", result.log()[-1]["msg"])
+        self.assertEqual(self.sent("POST", "/token"), 0)
+
+    def test_a_token_that_was_given_is_never_renewed(self) -> None:
+        self.issuer()
+        expired = self.store(-60)["id_token"]
+        before = self.config.read_text()
+        self.assertIn("Username: other", self.info(ARGOCD_AUTH_TOKEN=self.sim.mint(subject="other:login")).stdout)
+        self.assertEqual(self.info(ARGOCD_AUTH_TOKEN=expired).stdout, "Logged In: false\n")
+        self.assertEqual(self.bare("app", "list", "--auth-token", expired).exit, 20)
+        self.assertEqual((self.refreshes(), self.config.read_text()), (0, before))
+
+    def test_a_token_that_the_server_refuses_is_renewed(self) -> None:
+        self.issuer()
+        self.store(3600)
+        self.sim.control("PATCH", "sso", {"forget_tokens": True})
+        result = self.bare("app", "list", "-o", "name")
+        self.assertEqual((result.exit, len(result.stdout.split())), (0, 15), result.stderr)
+        self.assertEqual(self.refreshes(), 1)
+
+    def test_a_config_that_can_t_be_written(self) -> None:
+        self.issuer()
+        self.store(-60)
+        self.config.chmod(0o400)
+        result = self.info()
+        self.assertEqual(result.exit, 0, result.stderr)
+
+    def test_session_token_prints_the_new_one(self) -> None:
+        self.issuer()
+        before = self.store(-60)
+        result = self.bare("account", "session-token")
+        self.assertEqual(result.exit, 0, result.stderr)
+        self.assertEqual(result.stdout, self.stored("auth-token") + "\n")
+        self.assertNotEqual(self.stored("auth-token"), before["id_token"])
+
+    def test_a_wait_outlives_its_token(self) -> None:
+        """Tokens here last 32 s, so each is renewed after 2 s."""
+        self.issuer(lifetime=32)
+        self.store(-60)
+        self.sim.control("PATCH", "apps/guestbook", {"status": {"health": {"status": "Degraded"}}})
+        result = self.bare("app", "wait", "guestbook", "--health", "--timeout", "7")
+        self.assertEqual(result.exit, 20, result.stderr)
+        self.assertIn("timed out", result.stderr)
+        self.assertGreaterEqual(self.refreshes(), 2)
 
 
 if __name__ == "__main__":
