@@ -15,19 +15,33 @@ namespace {
 
 // A controller that does not compare must not hold up a result that is known already.
 constexpr auto refresh_limit = std::chrono::seconds(10);
+// Nor must an address, which the answer can do without.
+constexpr auto address_limit = std::chrono::seconds(10);
+
+/// What a wait outlives as well. The rest would fail every call that follows.
+bool is_outlived(const error& failure) {
+    switch (failure.kind) {
+    case error_kind::server:
+    case error_kind::protocol:
+    case error_kind::timeout:
+        return !failure.first_contact;
+    default:
+        return is_transient(failure);
+    }
+}
 
 class following {
   public:
     following(invocation& call, follow_request request)
         : call_(call)
         , request_(std::move(request))
-        , started_(call.time().now())
         , has_summary_(request_.output != "json" && request_.output != "yaml")
         , progress_(call, request_.app.qualified(), has_summary_) {}
 
     task<followed> run() {
         if (has_summary_)
             co_await learn_url();
+        request_.options.timeout = request_.limit.left();
         auto result =
             co_await call_.server().apps().wait(request_.app, request_.options, progress_);
         progress_.end();
@@ -58,13 +72,13 @@ class following {
     task<void> learn_url() {
         const auto name = request_.app.qualified();
         url_ = call_.server().info().direct_application_url(name);
-        auto limit = time_point::max();
-        if (request_.options.timeout != duration::zero())
-            limit = started_ + request_.options.timeout;
+        duration limit = address_limit;
+        if (request_.limit.is_set())
+            limit = std::min(limit, request_.limit.left() / 2);
         try {
-            co_await finishes_before(call_.time(), limit, read_url(name));
+            co_await finishes_before(call_.time(), call_.time().now() + limit, read_url(name));
         } catch (const error& failure) {
-            if (!is_transient(failure))
+            if (!is_outlived(failure))
                 throw;
         }
     }
@@ -98,8 +112,8 @@ class following {
     /// the second, but not for ever, and the result that is known already stands without it.
     task<void> compare_again(proto::application& app) {
         auto limit = call_.time().now() + refresh_limit;
-        if (request_.options.timeout != duration::zero())
-            limit = std::clamp<time_point>(started_ + request_.options.timeout,
+        if (request_.limit.is_set())
+            limit = std::clamp<time_point>(request_.limit.deadline(),
                                            call_.time().now() + std::chrono::seconds(1), limit);
         co_await read_before(limit, app, refresh::normal);
     }
@@ -140,26 +154,39 @@ class following {
         if (has_summary_)
             streams.out("\nThe command timed out waiting for the conditions to be met.\n");
         co_await print_final(std::move(result));
-        const auto seconds =
-            std::chrono::duration_cast<std::chrono::seconds>(request_.options.timeout).count();
-        throw failure(exit_code::error, "timed out (" + std::to_string(seconds) +
-                                            "s) waiting for app \"" + request_.app.qualified() +
-                                            "\" match desired state");
+        const auto seconds = std::to_string(request_.limit.timeout().count());
+        throw failure(exit_code::error, "timed out (" + seconds + "s) waiting for app \"" +
+                                            request_.app.qualified() + "\" match desired state");
     }
 
     invocation& call_;
     follow_request request_;
-    time_point started_;
     bool has_summary_;
     live_progress progress_;
     std::string url_;
 };
+
+task<void> read_application(invocation& call, app_ref app, proto::application& found) {
+    found = co_await call.server().apps().get(std::move(app));
+}
 
 } // namespace
 
 task<followed> follow_application(invocation& call, follow_request request) {
     following one(call, std::move(request));
     co_return co_await one.run();
+}
+
+task<proto::application> application_in_time(invocation& call, app_ref app, time_limit limit) {
+    proto::application found;
+    auto reading = read_application(call, app, found);
+    co_await limit.hold(std::move(reading), "reading application '" + app.qualified() + "'");
+    co_return found;
+}
+
+std::string unanswered(std::string_view change, const app_ref& app) {
+    return "waiting for the answer to the " + std::string(change) + " of application '" +
+           app.qualified() + "'; it may have been taken";
 }
 
 } // namespace argocdpp::cli

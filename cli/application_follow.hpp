@@ -2,6 +2,7 @@
 // Following an application on the terminal: rows as they change, then the state it ended in.
 
 #include "invocation.hpp"
+#include "time_limit.hpp"
 
 #include <argocdpp/applications.hpp>
 
@@ -11,7 +12,8 @@ namespace argocdpp::cli {
 
 struct follow_request {
     app_ref app;
-    wait_options options;
+    time_limit limit;
+    wait_options options = {};   ///< all but the timeout, which is what is left of the limit
     std::string output = "wide"; ///< wide, json, yaml, tree, tree=detailed
 };
 
@@ -22,5 +24,10 @@ struct followed {
     proto::application latest; ///< read again after an operation
 };
 task<followed> follow_application(invocation& call, follow_request request);
+
+/// The application as it is before something is asked of it, within the limit.
+task<proto::application> application_in_time(invocation& call, app_ref app, time_limit limit);
+/// What time_limit::hold says of a change that was sent and not answered.
+std::string unanswered(std::string_view change, const app_ref& app);
 
 } // namespace argocdpp::cli

@@ -267,7 +267,8 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     std::vector<resource_selector> selectors;
     for (const auto& text : resources)
         selectors.push_back(resource_selector::parse(text));
-    const auto before = co_await call.server().apps().get(app);
+    const time_limit limit(call.time(), std::chrono::seconds(given.timeout));
+    const auto before = co_await application_in_time(call, app, limit);
     if (before.spec.has_multiple_sources() && !given.revision.empty())
         refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
                "and --source-positions instead.");
@@ -285,16 +286,19 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
         if (!co_await preview_changes(call, app, std::move(wish), before, given.assume_yes))
             co_return false;
     }
-    co_await call.server().apps().sync(app, std::move(request), before);
+    auto apps = call.server().apps();
+    auto sync = apps.sync(app, std::move(request), before);
+    co_await limit.hold(std::move(sync), unanswered("sync", app));
     if (given.async)
         co_return true;
-    follow_request follow;
-    follow.app = app;
+    follow_request follow{app, limit};
     follow.options.conditions.operation = true;
     follow.options.resources = selectors;
-    follow.options.timeout = std::chrono::seconds(given.timeout);
     follow.output = given.output;
     const auto seen = co_await follow_application(call, std::move(follow));
+    if (seen.met.metadata.uid != before.metadata.uid)
+        throw failure(exit_code::error, "application '" + app.qualified() +
+                                            "' was deleted and created again during the sync");
     if (!given.dry_run)
         judge(seen, selectors);
     co_return true;

@@ -43,7 +43,6 @@ wait_options wait_for(const options& given) {
         made.conditions.sync = made.conditions.health = made.conditions.operation = true;
     for (const auto& text : given.resources)
         made.resources.push_back(resource_selector::parse(text));
-    made.timeout = std::chrono::seconds(given.timeout);
     return made;
 }
 
@@ -60,8 +59,8 @@ task<exit_code> run(invocation& call, options given) {
             names.push_back(std::move(name));
     }
     for (const auto& name : names) {
-        follow_request request;
-        request.app = app_ref::parse(name, given.app_namespace);
+        const time_limit limit(call.time(), std::chrono::seconds(given.timeout));
+        follow_request request{app_ref::parse(name, given.app_namespace), limit};
         request.options = wanted;
         request.output = given.output;
         co_await follow_application(call, std::move(request));

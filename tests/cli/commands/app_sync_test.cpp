@@ -354,6 +354,30 @@ TEST_CASE("app sync: the timeout ends it with 20, whatever becomes of the operat
     CHECK(world.time.elapsed() == 9s);
 }
 
+TEST_CASE("app sync: the timeout counts from the first call on") {
+    application_run unread;
+    unread.get().hang();
+    CHECK(unread.run({"app", "sync", "waves", "--timeout", "9"}) == 20);
+    CHECK(unread.said("timed out (9s) reading application 'waves'"));
+    CHECK(unread.time.elapsed() == 9s);
+
+    application_run unanswered;
+    unanswered.get().json(app_json({}));
+    unanswered.post_sync().after(20s).piece(" ");
+    CHECK(unanswered.run({"app", "sync", "waves", "--timeout", "9"}) == 20);
+    CHECK(unanswered.said("timed out (9s) waiting for the answer to the sync of application "
+                          "'waves'; it may have been taken"));
+    CHECK(unanswered.time.elapsed() == 9s);
+    CHECK(unanswered.count("POST") == 1);
+}
+
+TEST_CASE("app sync: another application of that name has not been synced") {
+    application_run world;
+    world.answer_finished_sync({}, {.version = "11", .uid = "u2"});
+    CHECK(world.run({"app", "sync", "waves"}) == 20);
+    CHECK(world.said("application 'waves' was deleted and created again during the sync"));
+}
+
 TEST_CASE("app sync: several names, until the first failure") {
     application_run world;
     world.get("", "a").json(app_json({}));

@@ -128,6 +128,24 @@ TEST_CASE("app wait: a timeout with a server that fell silent ends all the same"
     CHECK(world.time.elapsed() == 21s);
 }
 
+TEST_CASE("app wait: an address that does not come takes nothing from the wait") {
+    const auto wait = [](const std::function<void(tests::stub&)>& how,
+                         std::vector<std::string> more = {}) {
+        application_run world;
+        how(world.server.on("GET /api/v1/settings"));
+        world.get().json(app_json({}));
+        more.insert(more.begin(), {"app", "wait", "waves"});
+        CHECK(world.run(more) == 0);
+        CHECK(has(world.streams.output, "URL:                https://cd.example.com/"));
+        return world.time.elapsed();
+    };
+    const auto silent = [](tests::stub& answer) { answer.hang(); };
+    CHECK(wait(silent) == 10s);
+    CHECK(wait(silent, {"--timeout", "8"}) == 4s);
+    CHECK(wait([](tests::stub& answer) { answer.status(500).json("{}"); }) == 0s);
+    CHECK(wait([](tests::stub& answer) { answer.json("{\"url\":"); }) == 0s);
+}
+
 TEST_CASE("app wait: with json or yaml standard output is the document alone") {
     for (const std::string format : {"json", "yaml"}) {
         application_run world;
