@@ -136,11 +136,15 @@ struct log_reader::state {
     }
 
     /// Waits before the next try; throws the failure where there were enough. While following, a
-    /// stream that has held for a while begins the count anew: logs may be silent.
+    /// stream that has held for a while begins the count anew: logs may be silent, but a server
+    /// that is there sends keep-alives.
     task<void> pause(error failure) {
         stream.reset();
         const retry_options options;
-        if (query.follow && now() - opened >= options.budget)
+        auto held = now() - opened;
+        if (failure.kind == error_kind::timeout)
+            held -= rest::stream_silence;
+        if (query.follow && held >= options.budget)
             breaks = 0;
         if (++breaks >= options.attempts)
             throw failure;

@@ -13,9 +13,6 @@ namespace {
 // Argo CD's own limit of a message is 200 MB; what is longer is no answer of it.
 constexpr std::size_t longest_body = std::size_t{256} << 20;
 
-// The server sends a keep-alive every 15 s; three missed ones mean that the stream is dead.
-constexpr auto stream_silence = std::chrono::seconds(45);
-
 /// Whether the server would look at it as a bearer token.
 bool is_jwt(std::string_view token) { return std::ranges::count(token, '.') >= 2; }
 

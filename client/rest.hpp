@@ -22,6 +22,9 @@ namespace argocdpp {
 
 class rest {
   public:
+    /// The server sends a keep-alive every 15 s; three missed ones mean that a stream is dead.
+    static constexpr auto stream_silence = std::chrono::seconds(45);
+
     rest(client_settings settings, client_world world);
 
     const client_settings& settings() const { return settings_; }

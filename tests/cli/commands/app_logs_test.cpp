@@ -149,6 +149,15 @@ TEST_CASE("app logs: a terminal follows all containers at once") {
     CHECK(world.streams.output == "[p a] 1\n[p b] 2\n[p a] 3\n");
 }
 
+TEST_CASE("app logs: following ends where nothing is said any more, not even that it is there") {
+    using namespace std::chrono_literals;
+    application_run world;
+    on_logs(world, "?follow=true").hang().forever();
+    CHECK(world.run({"app", "logs", "waves", "-f"}) == 1);
+    CHECK(world.streams.talk.find("stream read failed: ") != std::string::npos);
+    CHECK(world.time.elapsed() < 5min);
+}
+
 TEST_CASE("app logs: bad arguments") {
     application_run world;
     CHECK(world.run({"app", "logs"}) == 1);
