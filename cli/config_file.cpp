@@ -4,7 +4,10 @@
 #include "file_descriptor.hpp"
 #include "text_file.hpp"
 
+#include <argocdpp/task.hpp>
+
 #include <fcntl.h>
+#include <signal_watch.hpp>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,8 +63,9 @@ class folder_lock {
   public:
     explicit folder_lock(const std::string& folder)
         : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        while (folder_ && ::flock(folder_.get(), LOCK_EX) != 0 && errno == EINTR) {
-        }
+        while (folder_ && ::flock(folder_.get(), LOCK_EX) != 0 && errno == EINTR)
+            if (const auto number = signal_watch::number())
+                throw interrupted{*number}; // whoever holds it may hold it for long
     }
     void sync() const { ::fsync(folder_.get()); }
 

@@ -8,13 +8,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <signal_watch.hpp>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
+#include <cstdint>
 #include <utility>
 
 namespace argocdpp::cli {
@@ -33,30 +36,38 @@ namespace {
     ::_exit(128 + SIGPIPE);
 }
 
-/// Only SIGINT and SIGTERM have handlers, and nobody would look at what they noted down while the
-/// program is stuck in a call that one of them has just ended.
-[[noreturn]] void end_by_signal() { throw interrupted{SIGINT}; }
-
-/// Whatever shares the terminal may have made it non-blocking; then wait until it takes more.
-void wait_until_writable(int descriptor) {
-    pollfd wanted{descriptor, POLLOUT, 0};
-    if (::poll(&wanted, 1, -1) < 0 && errno == EINTR)
-        end_by_signal();
+/// Waits until reading or writing would not block. Throws `interrupted` where it would and a signal
+/// has come, be it long before: nobody else looks while the program waits here.
+void wait_until_ready(int descriptor, short wanted) {
+    pollfd either[] = {{descriptor, wanted, 0}, {signal_watch::descriptor(), POLLIN, 0}};
+    while (::poll(either, 2, -1) < 0 && errno == EINTR) {
+    }
+    if (either[0].revents == 0 && signal_watch::number())
+        throw interrupted{*signal_watch::number()};
 }
 
-/// False with errno set where it could not all be written.
+/// How much a pipe that is ready takes without blocking; anything else is taken at its word.
+std::size_t room_in(int descriptor) {
+    const int size = ::fcntl(descriptor, F_GETPIPE_SZ);
+    if (size <= 0)
+        return SIZE_MAX;
+    int queued = 1;
+    const bool is_empty = ::ioctl(descriptor, FIONREAD, &queued) == 0 && queued == 0;
+    return is_empty ? static_cast<std::size_t>(size) : PIPE_BUF;
+}
+
+/// False with errno set where it could not all be written. Throws `interrupted`.
 bool write_fully(int descriptor, std::string_view text) {
     while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        // Whatever shares the terminal may have made it non-blocking, too.
+        wait_until_ready(descriptor, POLLOUT);
+        const auto piece = text.substr(0, room_in(descriptor));
+        const ssize_t written = ::write(descriptor, piece.data(), piece.size());
         if (written >= 0)
             text.remove_prefix(static_cast<std::size_t>(written));
         else if (errno == EPIPE)
             end_by_broken_pipe();
-        else if (errno == EAGAIN)
-            wait_until_writable(descriptor);
-        else if (errno == EINTR)
-            end_by_signal();
-        else
+        else if (errno != EAGAIN && errno != EINTR)
             return false;
     }
     return true;
@@ -100,7 +111,13 @@ class real_terminal final : public terminal {
         if (!write_fully(STDOUT_FILENO, text))
             throw file_failure("write", "/dev/stdout", exit_code::failure);
     }
-    void err(std::string_view text) override { write_fully(STDERR_FILENO, text); }
+    void err(std::string_view text) override {
+        try {
+            write_fully(STDERR_FILENO, text);
+        } catch (const interrupted&) {
+            // Also said while things are taken down; the run ends by the signal all the same.
+        }
+    }
 
     bool out_is_terminal() const override { return ::isatty(STDOUT_FILENO) == 1; }
     bool err_is_terminal() const override { return ::isatty(STDERR_FILENO) == 1; }
@@ -146,9 +163,11 @@ class real_terminal final : public terminal {
 
     bool read_more() {
         std::array<char, 4096> buffer;
-        const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR)
-            end_by_signal(); // somebody who waits at a prompt wants to leave it
+        ssize_t got = 0;
+        do {
+            wait_until_ready(STDIN_FILENO, POLLIN);
+            got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        } while (got < 0 && (errno == EINTR || errno == EAGAIN));
         if (got < 0)
             throw file_failure("read", "/dev/stdin", exit_code::error);
         pending_.append(buffer.data(), static_cast<std::size_t>(got));

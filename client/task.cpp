@@ -1,3 +1,5 @@
+#include "signal_watch.hpp"
+
 #include <argocdpp/error.hpp>
 #include <argocdpp/task.hpp>
 
@@ -6,11 +8,9 @@
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <exception>
@@ -90,55 +90,27 @@ task<void> run_in_order(task<void> child, std::size_t place, ordered_ends& ends)
         std::rethrow_exception(ends.failure);
 }
 
-extern "C" void end_process_at_once(int signal) { ::_exit(128 + signal); }
-
-/// The first signal is remembered and cancels; from then on a second one ends the process.
-class signal_watch {
+/// Cancels when a signal has come.
+class cancelling_watch {
   public:
-    signal_watch(asio::io_context& context, asio::cancellation_signal& cancel)
-        : signals_(context)
-        , cancel_(cancel) {
-        for (std::size_t i = 0; i < 2; ++i) {
-            ::sigaction(numbers[i], nullptr, &before_[i]);
-            signals_.add(numbers[i]);
-        }
-        signals_.async_wait([this](const boost::system::error_code& failed, int number) {
-            if (!failed)
-                caught(number);
-        });
+    cancelling_watch(asio::io_context& context, asio::cancellation_signal& cancel)
+        : event_(context, signals_.descriptor()) {
+        event_.async_wait(asio::posix::descriptor_base::wait_read,
+                          [&cancel](const boost::system::error_code& failed) {
+                              if (!failed)
+                                  cancel.emit(asio::cancellation_type::terminal);
+                          });
     }
-    signal_watch(const signal_watch&) = delete;
-    signal_watch& operator=(const signal_watch&) = delete;
-
-    ~signal_watch() {
-        signals_.clear();
-        for (std::size_t i = 0; i < 2; ++i)
-            ::sigaction(numbers[i], &before_[i], nullptr);
-    }
+    cancelling_watch(const cancelling_watch&) = delete;
+    cancelling_watch& operator=(const cancelling_watch&) = delete;
+    ~cancelling_watch() { event_.release(); } // the descriptor is the watch's
 
     /// To be called when the work has ended: lets the io_context run dry.
-    void stop() { signals_.cancel(); }
-    std::optional<int> number() const { return number_; }
+    void stop() { event_.cancel(); }
 
   private:
-    static constexpr int numbers[] = {SIGINT, SIGTERM};
-
-    void caught(int number) {
-        number_ = number;
-        // A handler of the kernel's, not of the io_context: it works even while the program
-        // computes.
-        signals_.clear();
-        struct sigaction action = {};
-        action.sa_handler = end_process_at_once;
-        for (int each : numbers)
-            ::sigaction(each, &action, nullptr);
-        cancel_.emit(asio::cancellation_type::terminal);
-    }
-
-    asio::signal_set signals_;
-    asio::cancellation_signal& cancel_;
-    std::optional<int> number_;
-    struct sigaction before_[2] = {};
+    signal_watch signals_;
+    asio::posix::stream_descriptor event_;
 };
 
 /// Outlives every run, so that a client may keep connections from one run to the next.
@@ -213,7 +185,7 @@ task<bool> finishes_before(clock& clock, time_point deadline, task<void> work) {
 int run(task<int> work, bool stop_on_signals) {
     asio::io_context& context = thread_context();
     asio::cancellation_signal cancel;
-    std::optional<signal_watch> watch;
+    std::optional<cancelling_watch> watch;
     if (stop_on_signals)
         watch.emplace(context, cancel);
 
@@ -229,8 +201,8 @@ int run(task<int> work, bool stop_on_signals) {
     context.restart();
     context.run();
 
-    if (watch && watch->number()) {
-        const interrupted end = {*watch->number()};
+    if (watch && signal_watch::number()) {
+        const interrupted end = {*signal_watch::number()};
         throw end;
     }
     if (failure && is_cancellation(failure))
