@@ -61,6 +61,7 @@ class spawn_options {
         sigset_t restored;
         sigemptyset(&restored);
         sigaddset(&restored, SIGPIPE);
+        sigaddset(&restored, SIGXFSZ);
         ::posix_spawnattr_init(&attributes);
         ::posix_spawnattr_setsigdefault(&attributes, &restored);
         ::posix_spawnattr_setsigmask(&attributes, &mask);

@@ -63,22 +63,42 @@ class folder_lock {
   public:
     explicit folder_lock(const std::string& folder)
         : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        while (folder_ && ::flock(folder_.get(), LOCK_EX) != 0 && errno == EINTR)
-            if (const auto number = signal_watch::number())
+        while (folder_ && !is_held_) {
+            is_held_ = ::flock(folder_.get(), LOCK_EX) == 0;
+            if (!is_held_ && errno != EINTR)
+                break;
+            if (const auto number = signal_watch::number(); number && !is_held_)
                 throw interrupted{*number}; // whoever holds it may hold it for long
+        }
     }
+    bool is_held() const { return is_held_; }
     void sync() const { ::fsync(folder_.get()); }
 
   private:
     file_descriptor folder_;
+    bool is_held_ = false;
 };
+
+constexpr std::string_view new_name = ".config-XXXXXX";
+
+/// What processes left behind that were killed while they wrote. Tokens are in there.
+void remove_leftovers(const std::string& folder) {
+    const auto prefix = new_name.substr(0, new_name.find('X'));
+    std::error_code fault;
+    for (std::filesystem::directory_iterator each(folder, fault), end; !fault && each != end;
+         each.increment(fault)) {
+        const std::string name = each->path().filename();
+        if (name.size() == new_name.size() && name.starts_with(prefix))
+            ::unlink(each->path().c_str());
+    }
+}
 
 /// A new file beside the old one that takes its place, or vanishes.
 class replacement {
   public:
     explicit replacement(const std::string& path)
         : path_(path)
-        , name_(folder_of(path) + "/.config-XXXXXX")
+        , name_(folder_of(path) + "/" + std::string(new_name))
         , file_(::mkostemp(name_.data(), O_CLOEXEC)) {}
     ~replacement() {
         if (file_ && !done_)
@@ -130,6 +150,8 @@ void write_config(const std::string& path, const std::string& text, const folder
     // A file without permission to write is left alone, though renaming over it would work.
     if (::access(path.c_str(), W_OK) != 0 && errno != ENOENT)
         throw file_failure("open", path, exit_code::error);
+    if (lock.is_held())
+        remove_leftovers(folder_of(path));
     if (replacement(path).take_place(text))
         lock.sync();
     else

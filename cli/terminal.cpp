@@ -104,6 +104,7 @@ class real_terminal final : public terminal {
   public:
     real_terminal() {
         ::signal(SIGPIPE, SIG_IGN);
+        ::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like a full disk
         open_closed_streams();
     }
 

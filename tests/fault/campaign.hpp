@@ -13,8 +13,8 @@ namespace argocdpp::tests {
 struct campaign_wish {
     std::size_t runs = 2000;
     std::uint64_t first_seed = 1;
-    std::optional<fault_kind> fault; ///< only this one
-    std::optional<subject> command;  ///< likewise
+    std::optional<fault_kind> fault = {}; ///< only this one
+    std::optional<subject> command = {};  ///< likewise
 };
 
 struct campaign_result {

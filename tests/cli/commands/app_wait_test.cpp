@@ -140,7 +140,7 @@ TEST_CASE("app wait: an address that does not come takes nothing from the wait")
         return world.time.elapsed();
     };
     const auto silent = [](tests::stub& answer) { answer.hang(); };
-    CHECK(wait(silent) == 10s);
+    CHECK(wait(silent) == 15s);
     CHECK(wait(silent, {"--timeout", "8"}) == 4s);
     CHECK(wait([](tests::stub& answer) { answer.status(500).json("{}"); }) == 0s);
     CHECK(wait([](tests::stub& answer) { answer.json("{\"url\":"); }) == 0s);
