@@ -2,6 +2,7 @@
 
 #include "application_output.hpp"
 #include "live_progress.hpp"
+#include "poll_interval.hpp"
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
 
@@ -172,6 +173,12 @@ task<void> read_application(invocation& call, app_ref app, proto::application& f
 }
 
 } // namespace
+
+follow_request begin_following(invocation& call, app_ref app, std::chrono::seconds timeout) {
+    follow_request made{std::move(app), time_limit(call.time(), timeout)};
+    choose_poll_interval(call, made.options);
+    return made;
+}
 
 task<followed> follow_application(invocation& call, follow_request request) {
     following one(call, std::move(request));

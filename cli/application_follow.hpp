@@ -17,6 +17,10 @@ struct follow_request {
     std::string output = "wide"; ///< wide, json, yaml, tree, tree=detailed
 };
 
+/// What is to be followed, from now on; made before anything is asked of the application, so that
+/// a bad setting is told in time. Throws `failure`.
+follow_request begin_following(invocation& call, app_ref app, std::chrono::seconds timeout);
+
 /// Waits and prints as the official CLI does. Returns the application as it was when the conditions
 /// were met, with `app` as printed last in `latest`. Throws `failure` where they were not met.
 struct followed {

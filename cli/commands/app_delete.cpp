@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../commands.hpp"
 #include "../live_progress.hpp"
+#include "../poll_interval.hpp"
 #include "../questions.hpp"
 
 #include <argocdpp/applications.hpp>
@@ -54,12 +55,11 @@ consent ask(invocation& call, const std::string& name, bool is_only_one) {
     return ask_to_proceed(call.streams(), question + "] ", "--yes") ? consent::yes : consent::no;
 }
 
-task<void> wait_until_gone(invocation& call, app_ref app, proto::application known) {
+task<void> wait_until_gone(invocation& call, app_ref app, proto::application known,
+                           wait_options until) {
     // Only with the project does the server tell "gone" from "not allowed"; none means this one.
     if (known.spec.project.empty())
         known.spec.project = "default";
-    wait_options until;
-    until.conditions.deletion = true;
     until.known = std::move(known);
     live_progress silent(call, app.qualified(), false);
     auto result = co_await call.server().apps().wait(std::move(app), std::move(until), silent);
@@ -77,10 +77,13 @@ task<void> delete_one(invocation& call, app_ref app, const options& given) {
         co_await call.server().apps().remove(std::move(app), std::move(how));
         co_return;
     }
+    wait_options until;
+    until.conditions.deletion = true;
+    choose_poll_interval(call, until);
     // Read first: afterwards it may be gone, and nothing would tell it from one never seen.
     auto known = co_await call.server().apps().get(app);
     co_await call.server().apps().remove(app, std::move(how));
-    co_await wait_until_gone(call, app, std::move(known));
+    co_await wait_until_gone(call, app, std::move(known), std::move(until));
 }
 
 task<exit_code> run(invocation& call, options given) {

@@ -267,8 +267,8 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     std::vector<resource_selector> selectors;
     for (const auto& text : resources)
         selectors.push_back(resource_selector::parse(text));
-    const time_limit limit(call.time(), std::chrono::seconds(given.timeout));
-    const auto before = co_await application_in_time(call, app, limit);
+    auto follow = begin_following(call, app, std::chrono::seconds(given.timeout));
+    const auto before = co_await application_in_time(call, app, follow.limit);
     if (before.spec.has_multiple_sources() && !given.revision.empty())
         refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
                "and --source-positions instead.");
@@ -288,10 +288,9 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     }
     auto apps = call.server().apps();
     auto sync = apps.sync(app, std::move(request), before);
-    co_await limit.hold(std::move(sync), unanswered("sync", app));
+    co_await follow.limit.hold(std::move(sync), unanswered("sync", app));
     if (given.async)
         co_return true;
-    follow_request follow{app, limit};
     follow.options.conditions.operation = true;
     follow.options.resources = selectors;
     follow.output = given.output;

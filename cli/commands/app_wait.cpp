@@ -59,9 +59,10 @@ task<exit_code> run(invocation& call, options given) {
             names.push_back(std::move(name));
     }
     for (const auto& name : names) {
-        const time_limit limit(call.time(), std::chrono::seconds(given.timeout));
-        follow_request request{app_ref::parse(name, given.app_namespace), limit};
-        request.options = wanted;
+        auto app = app_ref::parse(name, given.app_namespace);
+        auto request = begin_following(call, std::move(app), std::chrono::seconds(given.timeout));
+        request.options.conditions = wanted.conditions;
+        request.options.resources = wanted.resources;
         request.output = given.output;
         co_await follow_application(call, std::move(request));
     }

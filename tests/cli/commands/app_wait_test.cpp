@@ -128,6 +128,27 @@ TEST_CASE("app wait: a timeout with a server that fell silent ends all the same"
     CHECK(world.time.elapsed() == 21s);
 }
 
+TEST_CASE("app wait: how often it looks can be chosen") {
+    application_run world;
+    world.variables["ARGOCDPP_POLL"] = "300ms";
+    answer_for_ever(world, {.health = "Progressing"});
+    CHECK(world.run({"app", "wait", "waves", "--timeout", "6"}) == 20);
+    CHECK(world.count("GET") > 20);
+    for (const std::string bad : {"0", "1ms", "2h", "-1s", "often"}) {
+        for (const auto& words : {std::vector<std::string>{"app", "wait", "waves"},
+                                  {"app", "sync", "waves"},
+                                  {"app", "rollback", "waves"}}) {
+            application_run refused;
+            refused.variables["ARGOCDPP_POLL"] = bad;
+            CHECK(refused.run(words) == 1);
+            CHECK(refused.said("ARGOCDPP_POLL takes a duration between 10ms and 1h, such as 500ms, "
+                               "not \"" +
+                               bad + "\""));
+            CHECK(refused.server.requests().empty());
+        }
+    }
+}
+
 TEST_CASE("app wait: an address that does not come takes nothing from the wait") {
     const auto wait = [](const std::function<void(tests::stub&)>& how,
                          std::vector<std::string> more = {}) {
