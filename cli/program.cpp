@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include "certificate_hint.hpp"
 #include "child_process.hpp"
 #include "commands.hpp"
 #include "failure.hpp"
@@ -242,6 +243,8 @@ int program::explain_error(const error& fault) {
                                                                   : exit_code::error);
     }
     const std::string peer = call_ ? call_->peer() : "";
+    if (const std::string hint = certificate_hint(fault); !hint.empty())
+        report(log_level::warning, hint);
     report(log_level::fatal, "Failed to establish connection to " + peer + ": " + fault.what());
     return static_cast<int>(exit_code::failure);
 }

@@ -1,5 +1,6 @@
 // The checks of trust.hpp that look at one certificate, in the words of Go's crypto/x509/verify.go.
 
+#include "certificate_facts.hpp"
 #include "socket.hpp"
 #include "trust.hpp"
 
@@ -118,6 +119,14 @@ std::string certificate_problem(X509* certificate, const std::string& host,
                                 std::int64_t unix_seconds) {
     const std::string expired = time_problem(certificate, unix_seconds);
     return expired.empty() ? name_problem(certificate, host) : expired;
+}
+
+std::string certificate_text(X509* certificate) {
+    std::tm limit = {};
+    const bool is_known = ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &limit) == 1;
+    return "the server's certificate: subject \"" + name_text(X509_get_subject_name(certificate)) +
+           "\", issuer \"" + name_text(X509_get_issuer_name(certificate)) + "\", valid until " +
+           (is_known ? rfc3339(limit) : "an unknown time");
 }
 
 std::string chain_problem(X509_STORE_CTX* verified, std::int64_t unix_seconds) {

@@ -147,6 +147,8 @@ struct certificate_deleter {
 
 } // namespace
 
+std::string name_text(const X509_NAME* name) { return subject_text(parts_of(name)); }
+
 std::optional<certificate_facts> read_certificate(std::string_view der) {
     const std::vector<unsigned char> bytes(der.begin(), der.end());
     const unsigned char* next = bytes.data();
@@ -156,8 +158,7 @@ std::optional<certificate_facts> read_certificate(std::string_view der) {
         return std::nullopt;
     sha256 digest;
     digest.feed(der);
-    return certificate_facts{digest.finish(),
-                             subject_text(parts_of(X509_get_subject_name(certificate.get())))};
+    return certificate_facts{digest.finish(), name_text(X509_get_subject_name(certificate.get()))};
 }
 
 } // namespace argocdpp::http

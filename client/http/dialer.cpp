@@ -59,15 +59,21 @@ class network_dialer final : public dialer {
         if (failure && failure->kind == error_kind::local)
             throw *failure;
         if (failure)
-            // A connection that breaks here has not carried any of a request.
-            throw error(failure->kind == error_kind::lost ? error_kind::unreachable : failure->kind,
-                        at.stage + failure->what());
+            throw in_dial(*failure, at);
         if (!finished)
             throw error(error_kind::timeout, at.stage + at.step + ": i/o timeout");
         co_return stream;
     }
 
   private:
+    static error in_dial(const error& failure, const progress& at) {
+        // A connection that breaks here has not carried any of a request.
+        const bool is_lost = failure.kind == error_kind::lost;
+        error made(is_lost ? error_kind::unreachable : failure.kind, at.stage + failure.what());
+        made.server_text = failure.server_text; // its certificate
+        return made;
+    }
+
     task<void> dial_into(std::unique_ptr<byte_stream>& result, progress& at, time_point deadline) {
         std::unique_ptr<socket_stream> socket = co_await reach(at, deadline);
         const std::string ends = socket->ends();

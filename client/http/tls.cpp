@@ -28,6 +28,7 @@ struct verification {
     std::string host;
     argocdpp::clock* clock = nullptr;
     std::string problem;
+    std::string shown; ///< the certificate that has the problem
 };
 
 /// In Go's order: the server's own certificate first, then the chain.
@@ -42,6 +43,7 @@ int verify(X509_STORE_CTX* store, void*) {
         check->problem = chain_problem(store, now);
     if (check->problem.empty())
         return 1;
+    check->shown = certificate_text(X509_STORE_CTX_get0_cert(store));
     X509_STORE_CTX_set_error(store, X509_V_ERR_CERT_REJECTED);
     return 0;
 }
@@ -146,8 +148,11 @@ class tls_stream final : public byte_stream {
     }
 
     [[noreturn]] void fail() {
-        if (!check_.problem.empty())
-            throw error(error_kind::tls, "tls: failed to verify certificate: " + check_.problem);
+        if (!check_.problem.empty()) {
+            error refused(error_kind::tls, "tls: failed to verify certificate: " + check_.problem);
+            refused.server_text = check_.shown;
+            throw refused;
+        }
         throw error(error_kind::tls, tls_failure_text(ERR_peek_error()));
     }
 

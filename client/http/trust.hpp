@@ -27,6 +27,9 @@ void use_client_certificate(SSL_CTX* context, const tls_settings& settings);
 std::string certificate_problem(X509* certificate, const std::string& host,
                                 std::int64_t unix_seconds);
 
+/// Whose a certificate is, by whom, and until when, for a person who has to do something about it.
+std::string certificate_text(X509* certificate);
+
 /// What a failed X509_verify_cert found, as Go says it; never empty.
 std::string chain_problem(X509_STORE_CTX* verified, std::int64_t unix_seconds);
 

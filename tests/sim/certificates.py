@@ -36,6 +36,19 @@ def make(directory: Path, sans: str = "DNS:localhost,IP:127.0.0.1", expired: boo
     return Certificates(server if self_signed else ca, server, server_key, client, client_key)
 
 
+def make_chain(directory: Path) -> tuple[Certificates, Path]:
+    """As `make`, with an authority between the CA and the server; the whole chain's file comes second."""
+    made = make(directory)
+    _issue(directory, "between", "argocd sim intermediate",
+           "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n", False, (made.ca, directory / "ca.key"))
+    between = directory / "between.pem"
+    _issue(directory, "server", "argocd-server", "subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n", False,
+           (between, directory / "between.key"))
+    chain = directory / "chain.pem"
+    chain.write_bytes(made.server.read_bytes() + between.read_bytes())
+    return made, chain
+
+
 def _issue(directory: Path, stem: str, common_name: str, extensions: str, expired: bool,
            issuer: tuple[Path, Path] | None) -> None:
     key, request, certificate = (directory / f"{stem}{ending}" for ending in (".key", ".csr", ".pem"))
