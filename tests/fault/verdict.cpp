@@ -213,7 +213,8 @@ class judge {
         if (says("completed with phase: Failed"))
             return model_.how() == server_model::ending::failed ? "" : "no sync has failed";
         if (says("it may have been taken") && model_.syncs > 0 && was_struck())
-            return tells_of_fault() ? "" : "the message does not say what happened";
+            return tells_of_fault() || has_timed_out() ? ""
+                                                       : "the message does not say what happened";
         return check_failure(truth);
     }
 
