@@ -7,7 +7,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace argocdpp::cli {
@@ -29,9 +28,5 @@ void check_source_flags(const text_list& revisions, const std::vector<long long>
 long long chosen_source(const proto::any& application, std::string_view name, long long position);
 /// Throws `failure` where both were given.
 void refuse_two_choices(std::string_view name, long long position);
-
-/// "key=value" texts, the later of two values of one key winning. Throws `failure` with the
-/// official CLI's words.
-std::vector<std::pair<std::string, std::string>> key_values(const text_list& texts);
 
 } // namespace argocdpp::cli

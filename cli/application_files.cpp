@@ -1,10 +1,11 @@
 #include "application_files.hpp"
 
-#include "application_choice.hpp"
+#include "key_values.hpp"
 #include "named_text.hpp"
 #include "spec_document.hpp"
 #include "yaml_reader.hpp"
 
+#include <argocdpp/applications.hpp>
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
 

@@ -1,8 +1,8 @@
 #include "source_options.hpp"
 
-#include "application_choice.hpp"
 #include "failure.hpp"
 #include "go_values.hpp"
+#include "key_values.hpp"
 #include "spec_document.hpp"
 #include "yaml_reader.hpp"
 

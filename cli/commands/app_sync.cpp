@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../application_follow.hpp"
 #include "../commands.hpp"
+#include "../key_values.hpp"
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
 #include "../views/joined_text.hpp"

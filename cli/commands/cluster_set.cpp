@@ -1,8 +1,8 @@
 // argocdpp cluster set: changes what Argo CD knows of a cluster.
 
-#include "../application_choice.hpp"
 #include "../commands.hpp"
 #include "../invocation.hpp"
+#include "../key_values.hpp"
 
 #include <argocdpp/clusters.hpp>
 #include <argocdpp/error.hpp>
