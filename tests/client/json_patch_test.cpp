@@ -1,12 +1,10 @@
 #include "../proto/random_document.hpp"
+#include "patched.hpp"
 
 #include <argocdpp/json_patch.hpp>
 #include <argocdpp/proto/json.hpp>
 
 #include <doctest/doctest.h>
-
-#include <algorithm>
-#include <stdexcept>
 
 namespace argocdpp {
 namespace {
@@ -17,71 +15,6 @@ any of(std::string_view json) { return proto::parse(json); }
 
 std::string patch(std::string_view before, std::string_view after) {
     return proto::write(json_patch(of(before), of(after)));
-}
-
-std::vector<std::string> parts_of(std::string_view path) {
-    std::vector<std::string> parts;
-    for (std::size_t at = 0; at < path.size(); ++at) {
-        if (path[at] == '/')
-            parts.emplace_back();
-        else if (path[at] == '~')
-            parts.back() += path[++at] == '0' ? '~' : '/';
-        else
-            parts.back() += path[at];
-    }
-    return parts;
-}
-
-struct refused : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-void apply_to_list(proto::array& items, std::string_view name, const std::string& key, any value) {
-    const auto at = key == "-" ? items.size() : std::stoul(key);
-    if (at > items.size() || (at == items.size() && name != "add"))
-        throw refused("no such index");
-    const auto place = items.begin() + static_cast<std::ptrdiff_t>(at);
-    if (name == "add")
-        items.insert(place, std::move(value));
-    else if (name == "remove")
-        items.erase(place);
-    else if (name == "replace")
-        *place = std::move(value);
-    else if (!json_patch(*place, value).items().empty())
-        throw refused("test failed");
-}
-
-/// As RFC 6902 and Argo CD's server have it: null stands for what is absent in a test.
-void apply_operation(any& document, const any& operation) {
-    const auto& name = operation.find("op")->string();
-    auto parts = parts_of(operation.find("path")->string());
-    any value = operation.find("value") ? *operation.find("value") : any();
-    any* target = &document;
-    for (std::size_t at = 0; at + 1 < parts.size(); ++at) {
-        if (target->is_array() && std::stoul(parts[at]) < target->items().size())
-            target = &target->items()[std::stoul(parts[at])];
-        else
-            target = target->find(parts[at]);
-        if (!target)
-            throw refused("no such place");
-    }
-    if (parts.empty())
-        document = name == "replace" ? std::move(value) : document;
-    else if (target->is_array())
-        apply_to_list(target->items(), name, parts.back(), std::move(value));
-    else if (name == "remove")
-        target->erase(parts.back());
-    else if (name != "test")
-        target->set(parts.back(), std::move(value));
-    else if (const any* found = target->find(parts.back());
-             !json_patch(found ? *found : any(), value).items().empty())
-        throw refused("test failed");
-}
-
-any applied(any document, const any& operations) {
-    for (const auto& operation : operations.items())
-        apply_operation(document, operation);
-    return document;
 }
 
 } // namespace
@@ -139,7 +72,7 @@ TEST_CASE("JSON Patch: makes the one of the other, for any two documents") {
         if (any* list = after.find("list"); list->is_array() && !list->items().empty())
             list->items().erase(list->items().begin());
         const auto operations = json_patch(before, after);
-        CHECK(json_patch(applied(before, operations), after).items().empty());
+        CHECK(json_patch(tests::patched(before, operations), after).items().empty());
         CHECK(operations.items().empty() == json_patch(after, before).items().empty());
     }
 }
@@ -151,9 +84,9 @@ TEST_CASE("JSON Patch: changes of the same are refused, of others not") {
          {R"({"a":3,"l":[{"n":"x","v":1}],"o":{}})", R"({"a":1,"l":[{"n":"y","v":1}],"o":{}})",
           R"({"a":1,"l":[],"o":{}})", R"({"a":1,"l":[{"n":"x","v":1}],"o":{"p":5}})",
           R"({"l":[{"n":"x","v":1}],"o":{}})"})
-        CHECK_THROWS_AS(applied(of(theirs), mine), refused);
+        CHECK_THROWS_AS(tests::patched(of(theirs), mine), tests::refused_patch);
     const any theirs = of(R"({"a":1,"l":[{"n":"x","v":1},{"n":"z"}],"o":{"q":1},"new":2})");
-    CHECK(proto::write(applied(theirs, mine)) ==
+    CHECK(proto::write(tests::patched(theirs, mine)) ==
           R"({"a":2,"l":[{"n":"x","v":2},{"n":"z"}],"o":{"q":1,"p":1},"new":2})");
 }
 
