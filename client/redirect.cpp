@@ -28,11 +28,26 @@ bool is_own(const std::string& origin, const client_settings& settings) {
     }
 }
 
+/// Blanks and whatever else can't stand in a request are sent in their encoded form, as browsers
+/// do.
+std::string encoded(std::string_view location) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string text;
+    for (const char c : location) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c > ' ' && c <= '~')
+            text += c;
+        else
+            text.append({'%', hex[byte >> 4], hex[byte & 15]});
+    }
+    return text;
+}
+
 } // namespace
 
 std::string redirect_target(std::string_view location, std::string_view current,
                             const client_settings& settings, std::string_view request) {
-    std::string text(location.substr(0, location.find('#')));
+    std::string text = encoded(location.substr(0, location.find('#')));
     if (text.empty())
         throw protocol_error(request, "the server redirects without saying where");
     if (text.starts_with("//"))

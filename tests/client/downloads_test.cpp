@@ -295,6 +295,14 @@ TEST_CASE("redirects within the server are followed") {
     }
 }
 
+TEST_CASE("blanks and foreign letters in a redirect are encoded") {
+    scene s;
+    s.redirect("/download/argocd-linux-amd64", "/files/the cli \u00e9");
+    s.server.on("GET /files/the%20cli%20%C3%A9").header("Content-Length", "1").piece("x");
+    s.fetch();
+    CHECK(s.got.text == "x");
+}
+
 TEST_CASE("redirects elsewhere are refused without showing what they carry") {
     const char* locations[] = {"https://other.example.com/login?secret=1",
                                "http://cd.example.com/x?secret=1",
