@@ -108,15 +108,22 @@ class yaml_writer {
         output_.indent(is_item);
         for (const auto* member : sorted) {
             output_.start_line();
-            key(member->first);
+            key(*member);
             node(member->second, position::member);
         }
         output_.dedent();
     }
 
     /// A key with its colon; long and multi-line keys get lines of their own.
-    void key(const std::string& name) {
+    void key(const proto::object::value_type& member) {
         constexpr std::size_t longest_simple_key = 128;
+        const std::string& name = member.first;
+        // Without quotes it would be read as the members of its value.
+        if (name == "<<" && (member.second.is_object() || member.second.is_array())) {
+            output_.double_quoted(name, false);
+            output_.indicator(":", false);
+            return;
+        }
         if (name.size() <= longest_simple_key && !traits_of(name, dialect_).is_multiline) {
             string(name, false, true);
             output_.indicator(":", false);

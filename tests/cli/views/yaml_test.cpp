@@ -14,6 +14,11 @@ std::string yaml_of(const std::string& json) { return to_yaml(proto::parse(json)
 
 } // namespace
 
+TEST_CASE("A key that would be taken for a merge is quoted") {
+    const proto::any document = proto::parse(R"({"<<":{"a":1},"b":{"<<":2}})");
+    CHECK(to_yaml(document) == "\"<<\":\n  a: 1\nb:\n  <<: 2\n");
+}
+
 TEST_CASE("YAML is written byte for byte as sigs.k8s.io/yaml writes it") {
     // Made by sigs.k8s.io/yaml 1.6.0 (JSONToYAML); each line has a document and its YAML.
     const auto examples = tests::lines_of_file(ARGOCDPP_YAML_EXAMPLES);
