@@ -156,7 +156,7 @@ void answer_sink::check(const http_head& head, std::string_view token) {
         check_answer(head, failure_, request_, token);
         const std::string type(head.header("Content-Type"));
         throw protocol_error(request_, "the answer is no gRPC-Web" +
-                                           (type.empty() ? "" : " but " + type) +
+                                           (type.empty() ? "" : " but " + without(type, token)) +
                                            "; does a proxy stand before the server?");
     }
     // As a connection that breaks: whoever was in between may have.
