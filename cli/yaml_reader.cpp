@@ -1,7 +1,9 @@
 #include "yaml_reader.hpp"
 
 #include "base64.hpp"
+#include "failure.hpp"
 #include "go_values.hpp"
+#include "views/runes.hpp"
 #include "yaml_words.hpp"
 
 #include <argocdpp/proto/json.hpp>
@@ -35,8 +37,12 @@ std::string fault_text(const YAML::Mark& mark, const std::string& what) {
     throw yaml_error(fault_text(mark, what));
 }
 
+/// A long text counts as several values.
 std::size_t count_values(const proto::any& value) {
+    constexpr std::size_t size_of_value = 256;
     std::size_t count = 1;
+    if (value.is_string())
+        count += value.string().size() / size_of_value;
     if (value.is_array())
         for (const proto::any& item : value.items())
             count += count_values(item);
@@ -69,12 +75,28 @@ std::string key_text(const proto::number& number) {
     return {text.data(), end};
 }
 
+/// Of "\\N" and "\\_" yaml-cpp makes single bytes, which are no UTF-8.
+std::string mended(std::string_view text) {
+    std::string whole;
+    for (; !text.empty(); text.remove_prefix(rune_length(text))) {
+        const std::string_view sign = text.substr(0, rune_length(text));
+        if (sign == "\x85" || sign == "\xA0")
+            whole += '\xC2';
+        whole += sign;
+    }
+    return whole;
+}
+
 constexpr std::string_view standard_tag = "tag:yaml.org,2002:";
 
 /// A scalar under one of YAML's own tags. Throws `yaml_error` for one that does not fit.
 proto::any tagged(const YAML::Mark& mark, std::string_view tag, const std::string& text) {
-    if (tag == "binary")
-        return decode_base64(text);
+    try {
+        if (tag == "binary")
+            return decode_base64(text);
+    } catch (const failure& fault) {
+        refuse(mark, std::string("a !!binary value: ") + fault.what());
+    }
     auto value = resolve_yaml_scalar(text);
     const bool fits = tag == "bool"    ? value.is_bool()
                       : tag == "null"  ? value.is_null()
@@ -99,7 +121,7 @@ proto::any scalar(const YAML::Mark& mark, std::string_view tag, const std::strin
     if (tag.starts_with(standard_tag))
         return tagged(mark, tag.substr(standard_tag.size()), text);
     if (tag != "?" && !tag.empty())
-        return text;
+        return mended(text);
     if (is_beyond_json(text))
         refuse(mark, "unsupported value " + text);
     return resolve_yaml_scalar(text);
@@ -110,7 +132,10 @@ class value_builder final : public YAML::EventHandler {
   public:
     proto::any take() { return std::move(result_); }
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    /// Where the document begins.
+    const YAML::Mark& start() const { return start_; }
+
+    void OnDocumentStart(const YAML::Mark& mark) override { start_ = mark; }
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -214,10 +239,60 @@ class value_builder final : public YAML::EventHandler {
         parent.key.reset();
     }
 
+    YAML::Mark start_;
     std::vector<container> open_;
     std::map<YAML::anchor_t, proto::any> anchors_;
     std::size_t values_ = 0;
     proto::any result_;
+};
+
+/// Throws yaml_error for what no YAML may hold. yaml-cpp takes some of it for ends, and never gets
+/// past it.
+void check_characters(std::string_view text) {
+    YAML::Mark mark;
+    while (!text.empty()) {
+        const std::size_t length = rune_length(text);
+        const char32_t sign = first_rune(text);
+        if (sign == U'\uFFFD' && length == 1)
+            refuse(mark, "invalid UTF-8");
+        if ((sign < U' ' && sign != '\t' && sign != '\n' && sign != '\r') || sign == 0x7F)
+            refuse(mark, "control characters are not allowed");
+        mark.line += sign == '\n';
+        mark.column = sign == '\n' ? 0 : mark.column + 1;
+        text.remove_prefix(length);
+    }
+}
+
+/// Reads one document after the other.
+class document_reader {
+  public:
+    explicit document_reader(const std::string& text)
+        : input_(text) {
+        check_characters(text);
+        parser_.Load(input_);
+    }
+
+    /// Nothing at the end. Throws yaml_error.
+    std::optional<proto::any> next() {
+        value_builder builder;
+        try {
+            if (!parser_.HandleNextDocument(builder))
+                return std::nullopt;
+        } catch (const YAML::Exception& fault) {
+            refuse(fault.mark, fault.msg);
+        }
+        // At what can't begin a document (a comma) yaml-cpp stays, and finds nothing there again
+        // and again.
+        if (builder.start().pos == last_)
+            refuse(builder.start(), "did not find expected node content");
+        last_ = builder.start().pos;
+        return builder.take();
+    }
+
+  private:
+    std::istringstream input_;
+    YAML::Parser parser_;
+    int last_ = -1;
 };
 
 /// The value of a JSON document, which is YAML too; nothing where it is none.
@@ -237,15 +312,11 @@ std::optional<proto::any> parse_json(const std::string& text) {
 proto::any parse_yaml(const std::string& text) {
     if (auto value = parse_json(text))
         return std::move(*value);
-    std::istringstream input(text);
-    value_builder builder;
-    try {
-        YAML::Parser parser(input);
-        parser.HandleNextDocument(builder);
-    } catch (const YAML::Exception& fault) {
-        refuse(fault.mark, fault.msg);
-    }
-    return builder.take();
+    document_reader reader(text);
+    proto::any first = reader.next().value_or(proto::any());
+    if (first.is_null())
+        reader.next(); // or it is none
+    return first;
 }
 
 yaml_documents parse_yaml_documents(const std::string& text) {
@@ -258,17 +329,10 @@ yaml_documents parse_yaml_documents(const std::string& text) {
         keep(std::move(*value));
         return found;
     }
-    std::istringstream input(text);
     try {
-        YAML::Parser parser(input);
-        for (;;) {
-            value_builder builder;
-            if (!parser.HandleNextDocument(builder))
-                return found;
-            keep(builder.take());
-        }
-    } catch (const YAML::Exception& fault) {
-        found.fault = fault_text(fault.mark, fault.msg);
+        document_reader reader(text);
+        while (auto document = reader.next())
+            keep(std::move(*document));
     } catch (const yaml_error& fault) {
         found.fault = fault.what();
     }

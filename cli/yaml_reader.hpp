@@ -4,7 +4,8 @@
 // too; the last one of equal keys wins, and `<<` merges where it stands: over the keys in front of
 // it.
 //
-// Foreign text: nesting is bounded to 100 levels and what aliases multiply to 100,000 values.
+// Foreign text: nesting is bounded to 100 levels and what aliases multiply to 100,000 values
+// or 25 MB.
 
 #include <argocdpp/proto/any.hpp>
 

@@ -123,6 +123,25 @@ TEST_CASE("What is no YAML is refused with its place") {
     CHECK(refusal("[1]: 2\n").starts_with("yaml: line 1, column 1: a key must be a text"));
 }
 
+TEST_CASE("What no YAML may hold is refused, and does not hold up the reader") {
+    CHECK(refusal("a: b\nc: \x01\n") ==
+          "yaml: line 2, column 4: control characters are not allowed");
+    CHECK(refusal("a: caf\xe9\n") == "yaml: line 1, column 7: invalid UTF-8");
+    CHECK(refusal("a: !!binary x\n").starts_with("yaml: line 1, column 4: a !!binary value: "));
+    const std::string with_end("a: b\n\0\n---\nc: d\n", 17);
+    CHECK(parse_yaml_documents(with_end).fault ==
+          "yaml: line 2, column 1: control characters are not allowed");
+    CHECK(refusal(", a\n") == "yaml: line 1, column 1: did not find expected node content");
+    const yaml_documents behind = parse_yaml_documents("a: b\n---\n, c\n");
+    CHECK(behind.documents.size() == 1);
+    CHECK(behind.fault == "yaml: line 3, column 1: did not find expected node content");
+    CHECK(parse_yaml_documents("---\n---\n---\n").fault.empty());
+}
+
+TEST_CASE("Escapes that stand for one character give it") {
+    CHECK(json_of(R"("\N\_\L\x85")") == "\"\u0085\u00a0\\u2028\u0085\"");
+}
+
 TEST_CASE("Nesting and what aliases multiply are bounded") {
     std::string nested;
     for (int i = 0; i < 5000; ++i)
@@ -140,6 +159,10 @@ TEST_CASE("Nesting and what aliases multiply are bounded") {
         bomb += "]\n";
     }
     CHECK(refusal(bomb).find("too many values") != std::string::npos);
+    std::string long_bomb = "- &a " + std::string(100'000, 'x') + "\n";
+    for (int i = 0; i < 10'000; ++i)
+        long_bomb += "- *a\n";
+    CHECK(refusal(long_bomb).find("too many values") != std::string::npos);
 }
 
 TEST_CASE("What argocdpp writes it reads back") {
