@@ -1,5 +1,7 @@
 #include "runes.hpp"
 
+#include <algorithm>
+
 namespace argocdpp::cli {
 
 namespace {
@@ -62,8 +64,12 @@ char32_t first_rune(std::string_view text) {
 }
 
 std::size_t rune_count(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count)
+    // Most texts are ASCII, a character a byte.
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    std::size_t at = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_ascii) -
+                                              text.begin());
+    std::size_t count = at;
+    for (; at < text.size(); ++count)
         at += rune_length(text.substr(at));
     return count;
 }

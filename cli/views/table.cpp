@@ -3,8 +3,6 @@
 #include "runes.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <vector>
 
 namespace argocdpp::cli {
 
@@ -12,7 +10,7 @@ namespace {
 
 struct cell {
     std::string_view text;
-    std::size_t width = 0; ///< in characters; once measured, the padding behind it
+    std::size_t width = 0; ///< in characters
 };
 
 struct line {
@@ -22,11 +20,21 @@ struct line {
     bool ended = false;
 };
 
-/// Cuts off the next line, with the separators that Go knows: \t and \v, \n and \f.
-line take_line(std::string_view& rest) {
-    line taken;
-    for (std::size_t at = rest.find_first_of("\t\v\n\f"); at != std::string_view::npos;
-         at = rest.find_first_of("\t\v\n\f")) {
+/// Where the first separator stands, or the size: \t, \n, \v and \f follow one another.
+std::size_t separator_at(std::string_view text) {
+    const auto is_separator = [](char c) { return c >= '\t' && c <= '\f'; };
+    const auto at = std::find_if(text.begin(), text.end(), is_separator);
+    return static_cast<std::size_t>(at - text.begin());
+}
+
+/// Cuts off the next line, with the separators that Go knows: \t and \v, \n and \f. False where
+/// nothing is left.
+bool take_line(std::string_view& rest, line& taken) {
+    taken.cells.clear();
+    taken.ended = taken.breaks_columns = false;
+    if (rest.empty())
+        return false;
+    for (std::size_t at = separator_at(rest); at < rest.size(); at = separator_at(rest)) {
         const char separator = rest[at];
         const std::string_view text = rest.substr(0, at);
         rest.remove_prefix(at + 1);
@@ -34,7 +42,7 @@ line take_line(std::string_view& rest) {
             taken.tail = text;
             taken.breaks_columns = separator == '\f';
             taken.ended = true;
-            return taken;
+            return true;
         }
         taken.cells.push_back({text, rune_count(text)});
     }
@@ -45,54 +53,11 @@ line take_line(std::string_view& rest) {
         taken.tail = taken.cells.back().text;
         taken.cells.pop_back();
     }
-    return taken;
+    return true;
 }
 
-/// A column that lines share so far.
-struct open_column {
-    std::size_t first_line;
-    std::size_t width;
-};
-
-class columns {
-  public:
-    columns(std::vector<line>& lines, std::size_t min_width, std::size_t padding)
-        : lines_(lines)
-        , min_width_(min_width)
-        , padding_(padding) {}
-
-    void measure() {
-        for (std::size_t at = 0; at < lines_.size(); ++at) {
-            const line& current = lines_[at];
-            close_from(current.cells.size(), at);
-            for (std::size_t column = 0; column < current.cells.size(); ++column) {
-                if (column == open_.size())
-                    open_.push_back({at, min_width_});
-                std::size_t& width = open_[column].width;
-                width = std::max(width, current.cells[column].width + padding_);
-            }
-            if (current.breaks_columns)
-                close_from(0, at + 1);
-        }
-        close_from(0, lines_.size());
-    }
-
-  private:
-    /// Ends the columns from `count` on before line `end`, and turns text widths into padding.
-    void close_from(std::size_t count, std::size_t end) {
-        for (; open_.size() > count; open_.pop_back()) {
-            const std::size_t column = open_.size() - 1;
-            for (std::size_t at = open_.back().first_line; at < end; ++at)
-                lines_[at].cells[column].width =
-                    open_.back().width - lines_[at].cells[column].width;
-        }
-    }
-
-    std::vector<line>& lines_;
-    std::size_t min_width_;
-    std::size_t padding_;
-    std::vector<open_column> open_;
-};
+constexpr std::size_t page_size = std::size_t{64} << 10;
+constexpr std::size_t usual_columns = 12;
 
 } // namespace
 
@@ -108,21 +73,77 @@ void add_row(std::string& tabbed, std::initializer_list<std::string_view> cells)
 }
 
 std::string align(std::string_view tabbed, int min_width, int padding) {
-    std::vector<line> lines;
-    while (!tabbed.empty())
-        lines.push_back(take_line(tabbed));
-    columns(lines, static_cast<std::size_t>(min_width), static_cast<std::size_t>(padding))
-        .measure();
-
+    table_text table(min_width, padding);
+    table.add(tabbed);
     std::string aligned;
-    for (const line& current : lines) {
-        for (const cell& each : current.cells)
-            aligned.append(each.text).append(each.width, ' ');
-        aligned += current.tail;
-        if (current.ended)
-            aligned += '\n';
-    }
+    table.print([&](std::string_view lines) { aligned += lines; });
     return aligned;
+}
+
+table_text::table_text(int min_width, int padding)
+    : min_width_(static_cast<std::size_t>(min_width))
+    , padding_(static_cast<std::size_t>(padding)) {}
+
+void table_text::add(std::string_view lines) {
+    if (pages_.empty() || pages_.back().size() + lines.size() > page_size)
+        pages_.emplace_back().reserve(std::max(lines.size(), page_size));
+    pages_.back() += lines;
+    line current;
+    current.cells.reserve(usual_columns);
+    while (take_line(lines, current)) {
+        close_from(current.cells.size(), lines_);
+        for (std::size_t column = 0; column < current.cells.size(); ++column) {
+            if (column == open_.size())
+                open_.push_back(min_width_);
+            open_[column] = std::max(open_[column], current.cells[column].width + padding_);
+        }
+        ++lines_;
+        if (current.breaks_columns)
+            close_from(0, lines_);
+    }
+}
+
+void table_text::clear() {
+    pages_.clear();
+    lines_ = 0;
+    open_.clear();
+    ended_.clear();
+}
+
+/// Ends the columns from `count` on before line `end`.
+void table_text::close_from(std::size_t count, std::size_t end) {
+    if (ended_.size() < open_.size())
+        ended_.resize(open_.size());
+    for (; open_.size() > count; open_.pop_back())
+        ended_[open_.size() - 1].push_back({end, open_.back()});
+}
+
+void table_text::print(const std::function<void(std::string_view)>& out) const {
+    std::vector<std::size_t> reached(std::max(ended_.size(), open_.size())); ///< block of a column
+    const auto width_of = [&](std::size_t column, std::size_t at) {
+        const bool has_ended = column < ended_.size();
+        while (has_ended && reached[column] < ended_[column].size() &&
+               ended_[column][reached[column]].end <= at)
+            ++reached[column];
+        const bool is_open = !has_ended || reached[column] == ended_[column].size();
+        return is_open ? open_[column] : ended_[column][reached[column]].width;
+    };
+    std::size_t at = 0;
+    std::string aligned;
+    line current;
+    for (const std::string& page : pages_) {
+        aligned.clear();
+        for (std::string_view rest = page; take_line(rest, current); ++at) {
+            for (std::size_t column = 0; column < current.cells.size(); ++column) {
+                const cell& each = current.cells[column];
+                aligned.append(each.text).append(width_of(column, at) - each.width, ' ');
+            }
+            aligned += current.tail;
+            if (current.ended)
+                aligned += '\n';
+        }
+        out(aligned);
+    }
 }
 
 } // namespace argocdpp::cli

@@ -113,3 +113,29 @@ TEST_CASE("random tables come out as a slow reading of the rules says") {
                                                                 static_cast<std::size_t>(padding)));
     }
 }
+
+TEST_CASE("a table of many pages comes out as one of one page") {
+    std::mt19937 random(20261125);
+    std::string whole;
+    table_text table(0, 2);
+    for (int number = 0; number < 5000; ++number) {
+        std::string row;
+        for (auto columns = 2 + random() % 3; columns > 0; --columns)
+            row += std::string(random() % 30, 'x') + "\t";
+        row += number % 700 == 0 ? "end\f" : "end\n";
+        whole += row;
+        table.add(row);
+    }
+    const auto printed = [&] {
+        std::string aligned;
+        int pages = 0;
+        table.print([&](std::string_view lines) { aligned += lines, ++pages; });
+        CHECK(pages > 3);
+        return aligned;
+    };
+    CHECK(printed() == align(whole, 0, 2));
+    CHECK(printed() == align(whole, 0, 2)); // printing takes nothing away
+    table.clear();
+    table.add("a\tb\n");
+    table.print([](std::string_view lines) { CHECK(lines == "a  b\n"); });
+}
