@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import threading
-from typing import Any
+import zlib
+from typing import Any, Iterator
 
 from . import gojson, projection, selector
 from .application_store import REFRESH_ANNOTATION, Application, Key, list_view, project_of
 from .history import reconcile
-from .http_message import Request, Response, grpc_ok
+from .http_message import PackedResponse, Request, Response, grpc_ok
 from .operations import resolve
 from .rpc_error import (FAILED_PRECONDITION, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError,
                         application_not_found, permission_denied)
@@ -73,35 +73,55 @@ _LARGE, _KEPT = 1 << 18, 64
 
 
 def _list(sim: Simulation, request: Request) -> Response:
-    """A list is kept, a large one with its gzip form, until an application changes."""
+    """A list is kept, of a large one only the gzip form, until an application changes."""
     with _kept_lists_lock:
         generation, kept = _kept_lists.get(request.target, (-1, None))
         if kept is not None and generation == sim.store.generation:
             return kept
         generation = sim.store.generation
-        body = _list_body(sim, request)
-        reply = grpc_ok(body, gzip.compress(body, 6) if len(body) > _LARGE else None)
+        reply = _list_reply(sim, request)
         if len(_kept_lists) >= _KEPT:
             _kept_lists.clear()
         _kept_lists[request.target] = (generation, reply)
         return reply
 
 
-def _list_body(sim: Simulation, request: Request) -> bytes:
+def _list_reply(sim: Simulation, request: Request) -> Response:
+    """Packed while it is made where it is large: it may be half a gigabyte."""
+    begun, size, packed = [], 0, b""
+    packer = zlib.compressobj(6, wbits=16 + zlib.MAX_WBITS)
+    for piece in _list_pieces(sim, request):
+        begun.append(piece)
+        size += len(piece)
+        if size > _LARGE:
+            packed += packer.compress(b"".join(begun))
+            begun.clear()
+    if not packed:
+        return grpc_ok(b"".join(begun))
+    packed += packer.compress(b"".join(begun)) + packer.flush()
+    return PackedResponse(headers=grpc_ok(b"").headers, gzipped=packed)
+
+
+def _list_pieces(sim: Simulation, request: Request) -> Iterator[bytes]:
+    fields = request.value("fields")
+    metadata = b'"metadata":%s' % gojson.dumps({"resourceVersion": sim.store.list_version()})
+    yield b"{" if fields else b"{%s," % metadata
+    shown = projection.application_projection(fields) if fields else list_view
+    count = 0
+    for app in _chosen(sim, request):
+        yield (b"," if count else b'"items":[') + gojson.dumps(shown(app))
+        count += 1
+    yield b"]" if count else b'"items":null'
+    yield b",%s}" % metadata if fields else b"}"
+
+
+def _chosen(sim: Simulation, request: Request) -> Iterator[Application]:
     requirements = parse_selector(request.value("selector"))
     projects, namespace = request.values("projects", "project"), request.value("appNamespace")
-    name, fields = request.value("name"), request.value("fields")
-    metadata = {"resourceVersion": sim.store.list_version()}
-    if not (requirements or projects or namespace or name or fields):
-        items = b",".join(sim.store.list_items())
-        return b'{"metadata":%s,"items":%s}' % (gojson.dumps(metadata), b"[%s]" % items if items else b"null")
-    chosen = [list_view(app) for app in sim.store.list()
-              if selector.matches(requirements, app["metadata"].get("labels"))
-              and (not projects or project_of(app) in projects)
-              and namespace in ("", app["metadata"]["namespace"]) and name in ("", app["metadata"]["name"])]
-    if fields:
-        return gojson.dumps(projection.application_list(chosen, metadata, fields))
-    return gojson.dumps({"metadata": metadata, "items": chosen or None})
+    name = request.value("name")
+    return (app for app in sim.store.each() if selector.matches(requirements, app["metadata"].get("labels"))
+            and (not projects or project_of(app) in projects)
+            and namespace in ("", app["metadata"]["namespace"]) and name in ("", app["metadata"]["name"]))
 
 
 def _get(sim: Simulation, request: Request, name: str) -> Response:

@@ -6,13 +6,10 @@ Published objects are never changed afterwards; a change replaces the object.
 from __future__ import annotations
 
 import copy
-import json
 import queue
 import threading
 from dataclasses import dataclass, field
-from typing import Any, Callable
-
-from . import gojson
+from typing import Any, Callable, Iterator
 
 Application = dict[str, Any]
 Key = tuple[str, str]
@@ -54,7 +51,7 @@ class Subscription:
 
 
 class ApplicationStore:
-    """All applications. `raw` ones are kept as bytes until somebody looks at them (thousands of them)."""
+    """All applications. Those that are `made` are made anew whenever somebody looks: there may be many thousands."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -62,7 +59,7 @@ class ApplicationStore:
         self.pinned: set[Key] = set()
         self.sync_count: dict[Key, int] = {}
         self._apps: dict[Key, Application] = {}
-        self._raw: dict[Key, bytes] = {}
+        self._made: dict[Key, Callable[[], Application]] = {}
         self._subscriptions: list[Subscription] = []
         self._version = 0
         self.generation = 0
@@ -70,22 +67,22 @@ class ApplicationStore:
     def load(self, app: Application, event: str | None = None) -> None:
         """Puts the object in as it is, with its own resource version."""
         with self.changed:
-            known = key_of(app) in self._apps or key_of(app) in self._raw
-            self._raw.pop(key_of(app), None)
+            known = key_of(app) in self._apps or key_of(app) in self._made
+            self._made.pop(key_of(app), None)
             self._apps[key_of(app)] = app
             self._note_version(app)
             self._publish(Event(event or ("MODIFIED" if known else "ADDED"), app))
 
-    def load_raw(self, key: Key, body: bytes, version: int) -> None:
+    def load_made(self, key: Key, make: Callable[[], Application], version: int) -> None:
         with self.changed:
-            self._raw[key] = body
+            self._made[key] = make
             self._version = max(self._version, version)
             self.generation += 1
 
     def clear(self) -> None:
         with self.changed:
             self._apps.clear()
-            self._raw.clear()
+            self._made.clear()
             self.pinned.clear()
             self.sync_count.clear()
             self._version = 0
@@ -94,24 +91,22 @@ class ApplicationStore:
     def get(self, key: Key) -> Application | None:
         with self.lock:
             app = self._apps.get(key)
-            if app is None and key in self._raw:
-                app = json.loads(self._raw[key])
+            if app is None and key in self._made:
+                app = self._made[key]()
             return app
 
     def keys(self) -> list[Key]:
         """In the order of the list: by name only."""
         with self.lock:
-            return sorted([*self._apps, *self._raw], key=lambda key: (key[1], key[0]))
+            return sorted([*self._apps, *self._made], key=lambda key: (key[1], key[0]))
+
+    def each(self) -> Iterator[Application]:
+        """One after the other, in the order of the list."""
+        return (app for app in map(self.get, self.keys()) if app is not None)
 
     def list(self) -> list[Application]:
         with self.lock:
-            return [app for app in map(self.get, self.keys()) if app is not None]
-
-    def list_items(self) -> list[bytes]:
-        """Every application as the list prints it."""
-        with self.lock:
-            return [self._raw[key] if key in self._raw else gojson.dumps(list_view(self._apps[key]))
-                    for key in self.keys()]
+            return list(self.each())
 
     def list_version(self) -> str:
         """The list's resource version; the recorded snapshot's is that of its newest application."""
@@ -128,7 +123,7 @@ class ApplicationStore:
             given = self._version + 1 if version is None else version
             self._version = max(self._version, given)
             app["metadata"]["resourceVersion"] = str(given)
-            self._raw.pop(key, None)
+            self._made.pop(key, None)
             self._apps[key] = app
             self._publish(Event("MODIFIED", app))
             return app
@@ -139,7 +134,7 @@ class ApplicationStore:
             if app is None:
                 return None
             self._apps.pop(key, None)
-            self._raw.pop(key, None)
+            self._made.pop(key, None)
             self._version += 1
             gone = copy.deepcopy(app)
             gone["metadata"]["resourceVersion"] = str(self._version)

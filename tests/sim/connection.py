@@ -43,6 +43,7 @@ class Connection:
     def __init__(self, simulation: "Simulation", sock: socket.socket, number: int) -> None:
         self._sim = simulation
         self._sock = sock
+        self._log: dict[str, int] = {"bytes": 0}
         self.number = number
 
     def serve(self) -> None:
@@ -95,8 +96,7 @@ class Connection:
     def _answer(self, request: Request, reused: bool) -> None:
         internal = request.path.startswith("/_sim/")
         fault: Rule = {} if internal else self._sim.faults.for_request(request.method, request.target, reused)
-        if not internal:
-            self._sim.note_request(request, fault)
+        self._log = {"bytes": 0} if internal else self._sim.note_request(request, fault)
         kind = fault.get("kind", "")
         if kind == "silence":
             self._hold()
@@ -132,7 +132,10 @@ class Connection:
 
     def _send_response(self, request: Request | None, response: Response, fault: Rule) -> None:
         kind = fault.get("kind", "")
-        body = response.body
+        packs = response.compressible and request is not None and (
+            request.accepts_gzip or kind == "truncated_gzip")
+        changed = kind in ("mutate", "corrupt")
+        body = response.compressed() if packs and not changed else response.plain()
         headers = [("Content-Type", response.content_type), *response.headers, ("Date", formatdate(usegmt=True))]
         if kind == "mutate":
             body = gojson.dumps(mutated(json.loads(body), fault))
@@ -140,9 +143,8 @@ class Connection:
             body = body[:len(body) // 2] + b"\x00}" + body[len(body) // 2 + 2:]
         elif kind == "endless":
             self._endless(response, headers, int(fault.get("mb", 300)))
-        changed = body is not response.body
-        if response.compressible and request is not None and (request.accepts_gzip or kind == "truncated_gzip"):
-            body = gzip.compress(body, 6) if changed else response.compressed()
+        if packs:
+            body = gzip.compress(body, 6) if changed else body
             headers += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
             if kind == "truncated_gzip":
                 body = body[:len(body) // 2]
@@ -160,11 +162,20 @@ class Connection:
             self._send_part(body, chunked, fault)
         elif kind == "drip":
             self._drip(body, chunked, fault)
+        elif chunked:
+            for start in range(0, len(body), _CHUNK):
+                piece = body[start:start + _CHUNK]
+                self._send(b"%x\r\n%s\r\n" % (len(piece), piece))
+            self._send(b"0\r\n\r\n")
         else:
-            self._sock.sendall(_chunk_frames(body) if chunked else body)
+            self._send(body)
+
+    def _send(self, data: bytes) -> None:
+        self._log["bytes"] += len(data)
+        self._sock.sendall(data)
 
     def _send_head(self, status: int, headers: list[tuple[str, str]]) -> None:
-        self._sock.sendall(_head(status, headers))
+        self._send(_head(status, headers))
 
     def _send_part(self, body: bytes, chunked: bool, fault: Rule) -> None:
         count = int(fault.get("bytes", 0))

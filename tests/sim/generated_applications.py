@@ -5,6 +5,7 @@ They are as alike as those that the official CLI was measured with: 45 MB of JSO
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from . import gojson
@@ -17,8 +18,12 @@ _KINDS = (("apps", "Deployment"), ("", "Service"), ("", "ConfigMap"), ("batch", 
 _REVISION = "faf0510e37bc709d89693659157465e80794afaf"
 
 
+def _name(number: int) -> str:
+    return f"app-{number:05d}"
+
+
 def generated_application(number: int) -> dict[str, Any]:
-    name = f"app-{number:05d}"
+    name = _name(number)
     synced, healthy = number % 7 != 0, number % 11 != 0
     resources = []
     for index in range(30):
@@ -85,5 +90,4 @@ def fill(store: ApplicationStore, count: int) -> None:
     """Only these applications: the recorded ones go."""
     store.clear()
     for number in range(count):
-        app = generated_application(number)
-        store.load_raw(("argocd", app["metadata"]["name"]), gojson.dumps(app), 1000 + number)
+        store.load_made(("argocd", _name(number)), functools.partial(generated_application, number), 1000 + number)

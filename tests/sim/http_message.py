@@ -70,6 +70,17 @@ class Response:
     def compressed(self) -> bytes:
         return self.gzipped if self.gzipped is not None else gzip.compress(self.body, 6)
 
+    def plain(self) -> bytes:
+        return self.body
+
+
+@dataclass
+class PackedResponse(Response):
+    """A response of hundreds of megabytes: only its gzip form is kept."""
+
+    def plain(self) -> bytes:
+        return gzip.decompress(self.compressed())
+
 
 @dataclass
 class StreamResponse:

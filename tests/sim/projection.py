@@ -64,12 +64,11 @@ def _requested(fields: str) -> tuple[set[str], bool]:
     return set(fields.removeprefix("-").split(",")), exclude
 
 
-def application_list(items: list[Application], metadata: dict[str, Any], fields: str) -> dict[str, Any]:
-    """The list as the fixed map of fields shows it. A field below one already taken whole is left out."""
+def application_projection(fields: str) -> Callable[[Application], Application]:
+    """An application as the fixed map of fields shows it. A field below one already taken whole is left out."""
     names, exclude = _requested(fields)
     chosen = sorted(name for name in LIST_FIELDS if (f"items.{name}" in names) != exclude)
-    projected = [_project(app, chosen) for app in items]
-    return {"items": projected or None, "metadata": metadata}
+    return lambda app: _project(app, chosen)
 
 
 def _project(app: Application, chosen: list[str]) -> Application:

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections import deque
+from dataclasses import replace
 from typing import Any, Callable
 
 from . import recorded_history
@@ -121,14 +122,17 @@ class Simulation:
         with self._lock:
             self.open_streams += change
 
-    def note_request(self, request: Request, fault: dict[str, Any]) -> None:
+    def note_request(self, request: Request, fault: dict[str, Any]) -> dict[str, Any]:
+        """Its entry in the log, to which the bytes of the answer are added as they are sent."""
         headers = {name: "present" if name in ("authorization", "cookie", "grpc-metadata-token", "token") else value
                    for name, value in request.headers.items()}
         entry = {"method": request.method, "path": request.target, "headers": headers, "at": time.time(),
-                 "body": _without_password(request), "connection": request.connection, "fault": fault.get("kind")}
+                 "body": _without_password(request), "connection": request.connection, "fault": fault.get("kind"),
+                 "bytes": 0}
         with self._lock:
             if len(self.requests) < MAX_LOG:
                 self.requests.append(entry)
+        return entry
 
     def claims(self, request: Request) -> dict[str, Any]:
         """Who asks. RpcError 16 when nobody valid does."""
@@ -185,7 +189,7 @@ class Simulation:
             if token:
                 extra = [("Set-Cookie", f"argocd.token={token}; path=/; SameSite=lax; httpOnly"),
                          ("Grpc-Metadata-Renew-Token", token)]
-                return Response(reply.body, reply.status, reply.content_type, [*reply.headers, *extra], reply.gzipped)
+                return replace(reply, headers=[*reply.headers, *extra])
         return reply
 
 
