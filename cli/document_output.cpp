@@ -5,10 +5,54 @@
 
 #include <argocdpp/proto/json.hpp>
 
+#include <utility>
+
 namespace argocdpp::cli {
+namespace {
+
+constexpr std::size_t held_back = std::size_t{1} << 20;
+
+} // namespace
 
 std::string document_text(const proto::any& document, std::string_view output) {
     return output == "json" ? proto::write_indented(document) + "\n" : to_yaml(document);
+}
+
+void list_printer::add(proto::any item) {
+    proto::array one;
+    one.push_back(std::move(item));
+    const std::string text = document_text(std::move(one), output_);
+    // In YAML the lists of one item make up the list of all; in JSON what opens and closes the list
+    // stands around them: "[\n  {…}" and "\n]\n".
+    constexpr std::size_t opening = 1;
+    constexpr std::size_t closing = 3;
+    if (output_ == "json")
+        pending_.append(has_items_ ? "," : "[")
+            .append(text, opening, text.size() - opening - closing);
+    else
+        pending_ += text;
+    has_items_ = true;
+    if (pending_.size() >= held_back)
+        print();
+}
+
+void list_printer::start_again() {
+    pending_.clear();
+    has_items_ = false;
+}
+
+void list_printer::finish() {
+    if (!has_items_)
+        pending_ += "[]\n";
+    else if (output_ == "json")
+        pending_ += "\n]\n";
+    print();
+}
+
+void list_printer::print() {
+    has_printed_ = true;
+    to_.out(pending_);
+    pending_.clear();
 }
 
 void check_wide(std::string_view output) {

@@ -1,6 +1,8 @@
 #pragma once
 // What `-o json` and `-o yaml` print, the same for every command.
 
+#include "terminal.hpp"
+
 #include <argocdpp/proto/any.hpp>
 #include <argocdpp/proto/codec.hpp>
 
@@ -25,6 +27,32 @@ std::string list_document(const std::vector<T>& items, std::string_view output) 
         list.push_back(proto::encode(item));
     return document_text(list, output);
 }
+
+/// Prints a bare array while its items arrive, byte for byte as document_text prints it in one
+/// piece, and in memory that does not grow with it. The first mebibyte is held back, so that a list
+/// which is no longer is still printed whole or not at all.
+class list_printer {
+  public:
+    list_printer(terminal& to, std::string_view output)
+        : to_(to)
+        , output_(output) {}
+
+    void add(proto::any item);
+    /// Forgets what was added; only before anything was printed.
+    void start_again();
+    bool has_printed() const { return has_printed_; }
+    /// Ends the array.
+    void finish();
+
+  private:
+    void print();
+
+    terminal& to_;
+    std::string_view output_;
+    std::string pending_;
+    bool has_items_ = false;
+    bool has_printed_ = false;
+};
 
 /// Throws the `failure` for a format that a command has not, unless it is "wide" or empty.
 void check_wide(std::string_view output);

@@ -61,10 +61,11 @@ class list_sink final : public body_sink {
 };
 
 task<void> read_list(rest& calls, api_path path, proto::projection keep,
-                     std::function<void()> on_start, std::function<void(proto::any)> on_item) {
+                     std::function<void()> on_start, std::function<void(proto::any)> on_item,
+                     std::function<bool()> can_start_again = {}) {
     const auto request = "GET " + path.text().substr(0, path.text().find('?'));
     list_sink sink(std::move(keep), std::move(on_start), std::move(on_item));
-    co_await calls.get(std::move(path), sink);
+    co_await calls.get(std::move(path), sink, std::move(can_start_again));
     try {
         sink.finish();
     } catch (const proto::format_error& problem) {
@@ -132,11 +133,12 @@ task<std::vector<proto::application>> applications::list(app_query query) {
 
 task<void> applications::list(app_query query, proto::projection keep,
                               std::function<void()> on_start,
-                              std::function<void(proto::any)> on_item) {
+                              std::function<void(proto::any)> on_item,
+                              std::function<bool()> can_start_again) {
     auto path = path_of(query);
     path.query("fields", fields_of(keep));
     co_await read_list(*rest_, std::move(path), std::move(keep), std::move(on_start),
-                       std::move(on_item));
+                       std::move(on_item), std::move(can_start_again));
 }
 
 task<proto::application> applications::get(app_ref app, refresh kind) {

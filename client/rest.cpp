@@ -5,6 +5,7 @@
 #include "lost_change.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <random>
 
 namespace argocdpp {
@@ -180,14 +181,23 @@ task<proto::any> rest::get(api_path path, duration idle_limit) {
     co_return parsed(body.text, http::request_name(wanted));
 }
 
-task<void> rest::get(api_path path, body_sink& sink) {
+task<void> rest::get(api_path path, body_sink& sink, std::function<bool()> can_begin_again) {
     const auto wanted = request("GET", path);
     success_sink guarded(sink, http::request_name(wanted));
+    std::optional<error> broken; // where no other attempt may follow
     attempt once = [&](http_request request, const std::string& token) -> task<void> {
-        const auto head = co_await connection_->exchange(std::move(request), guarded);
-        check_answer(head, guarded.failure, http::request_name(wanted), token);
+        try {
+            const auto head = co_await connection_->exchange(std::move(request), guarded);
+            check_answer(head, guarded.failure, http::request_name(wanted), token);
+        } catch (const error& failure) {
+            if (!can_begin_again || can_begin_again())
+                throw;
+            broken = failure;
+        }
     };
     co_await send(repeat::if_transient, wanted, std::move(once));
+    if (broken)
+        throw *broken;
 }
 
 task<proto::any> rest::send_once(std::string method, api_path path, std::string body) {

@@ -50,8 +50,9 @@ class rest {
         auto document = co_await get(std::move(path));
         co_return decoded<T>(std::move(document), request);
     }
-    /// A GET whose body goes to a sink as it arrives. `begin` is called again for each attempt.
-    task<void> get(api_path path, body_sink& sink);
+    /// A GET whose body goes to a sink as it arrives. `begin` is called again for each attempt;
+    /// where `can_begin_again` says no, a body that broke off is not asked for once more.
+    task<void> get(api_path path, body_sink& sink, std::function<bool()> can_begin_again = {});
     /// Sent once; repeated only where the request provably never left.
     task<proto::any> post(api_path path, const proto::any& body);
     task<proto::any> send_once(std::string method, api_path path, std::string body);

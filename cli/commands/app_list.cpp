@@ -2,12 +2,14 @@
 
 #include "../commands.hpp"
 #include "../document_output.hpp"
+#include "../failure.hpp"
 #include "../invocation.hpp"
 #include "../views/application_rows.hpp"
 #include "../views/paint.hpp"
 #include "../views/table.hpp"
 
 #include <argocdpp/applications.hpp>
+#include <argocdpp/error.hpp>
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>
@@ -67,61 +69,89 @@ app_query query_of(const options& given) {
 /// What names need, and what the filters judge by.
 proto::projection names_and_filters(const options& given) {
     proto::projection keep{{"metadata.name", "metadata.namespace"}};
-    if (has_filter(given))
-        keep.paths.push_back("spec");
+    // Which of its sources an application is found by, its whole spec says.
+    const bool needs_source = !given.repo.empty() || !given.path.empty();
+    if (needs_source)
+        keep.paths.emplace_back("spec");
+    if (!needs_source && !given.projects.empty())
+        keep.paths.emplace_back("spec.project");
+    if (!needs_source && !given.cluster.empty())
+        keep.paths.emplace_back("spec.destination");
     return keep;
 }
 
-/// Rows of text, built while the list arrives.
-task<std::string> rows(invocation& call, const options& given) {
-    const bool is_table = given.output != "name";
-    const bool is_wide = given.output == "wide";
+task<void> print_names(invocation& call, const options& given) {
     std::string text;
-    std::function<void()> on_start = [&] {
-        text = is_table ? application_list_header(is_wide) : std::string();
+    std::function<void()> on_start = [&] { text.clear(); };
+    std::function<void(proto::any)> on_item = [&](proto::any item) {
+        const auto app = proto::decode<proto::application>(std::move(item));
+        if (is_wanted(app, given))
+            text += proto::qualified_name(app) + "\n";
     };
+    auto query = query_of(given);
+    auto keep = names_and_filters(given);
+    co_await call.server().apps().list(std::move(query), std::move(keep), std::move(on_start),
+                                       std::move(on_item));
+    call.streams().out(painted(text, call.has_colours()));
+}
+
+/// The rows, built while the list arrives; only the last one tells how wide the columns are.
+task<void> print_table(invocation& call, const options& given) {
+    const bool is_wide = given.output == "wide";
+    table_text table(0, 2);
+    std::function<void()> on_start = [&] {
+        table.clear();
+        table.add(application_list_header(is_wide));
+    };
+    std::string row;
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         const auto app = proto::decode<proto::application>(std::move(item));
         if (!is_wanted(app, given))
             return;
-        if (is_table)
-            add_application_row(text, app, is_wide);
-        else
-            text += proto::qualified_name(app) + "\n";
+        row.clear();
+        add_application_row(row, app, is_wide);
+        table.add(row);
     };
-    auto keep = is_table ? application_list_projection(is_wide) : names_and_filters(given);
     auto query = query_of(given);
+    auto keep = application_list_projection(is_wide);
     co_await call.server().apps().list(std::move(query), std::move(keep), std::move(on_start),
                                        std::move(on_item));
-    co_return is_table ? align(text, 0, 2) : text;
+    check_wide(given.output);
+    const bool has_colours = call.has_colours();
+    table.print([&](std::string_view lines) { call.streams().out(painted(lines, has_colours)); });
 }
 
-/// The whole documents; the answer is printed only when all of it has come.
-task<std::string> documents(invocation& call, const options& given) {
-    proto::array found;
-    std::function<void()> on_start = [&] { found.clear(); };
+/// The whole documents, each as it arrives. Once one was printed the list can't be asked for again:
+/// it would come twice.
+task<void> print_documents(invocation& call, const options& given) {
+    list_printer printer(call.streams(), given.output);
+    std::function<void()> on_start = [&] { printer.start_again(); };
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         if (!has_filter(given) || is_wanted(proto::decode<proto::application>(item), given))
-            found.push_back(std::move(item));
+            printer.add(std::move(item));
     };
+    std::function<bool()> can_start_again = [&] { return !printer.has_printed(); };
     auto query = query_of(given);
-    co_await call.server().apps().list(std::move(query), proto::projection(), std::move(on_start),
-                                       std::move(on_item));
-    const proto::any list(std::move(found));
-    co_return document_text(list, given.output);
+    try {
+        co_await call.server().apps().list(std::move(query), proto::projection(),
+                                           std::move(on_start), std::move(on_item),
+                                           std::move(can_start_again));
+    } catch (const error& fault) {
+        if (!printer.has_printed())
+            throw;
+        throw failure(exit_code::error,
+                      std::string(fault.what()) + "; what was printed is not the whole list");
+    }
+    printer.finish();
 }
 
 task<exit_code> run(invocation& call, options given) {
-    const auto output = given.output;
-    const bool is_document = is_document_format(output);
-    std::string text;
-    if (is_document)
-        text = co_await documents(call, given);
+    if (is_document_format(given.output))
+        co_await print_documents(call, given);
+    else if (given.output == "name")
+        co_await print_names(call, given);
     else
-        text = co_await rows(call, given);
-    if (!is_document && output != "name")
-        check_wide(output);
-    call.streams().out(painted(text, call.has_colours() && !is_document));
+        co_await print_table(call, given);
     co_return exit_code::success;
 }
 

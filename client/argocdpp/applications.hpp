@@ -71,9 +71,11 @@ class applications {
     task<std::vector<proto::application>> list(app_query query);
     /// As list, without ever holding the whole answer: every item goes to `on_item` as it arrives,
     /// reduced to `keep`. `on_start` is called before the first item, and again where a broken
-    /// answer is asked for once more and what came so far is void.
+    /// answer is asked for once more and what came so far is void. Where `can_start_again` says
+    /// that it can't be made void, a broken answer ends the call.
     task<void> list(app_query query, proto::projection keep, std::function<void()> on_start,
-                    std::function<void(proto::any)> on_item);
+                    std::function<void(proto::any)> on_item,
+                    std::function<bool()> can_start_again = {});
 
     /// With a refresh the server answers when its controller has compared anew, however long that
     /// is.

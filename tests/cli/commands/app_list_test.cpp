@@ -1,4 +1,7 @@
 #include "application_run.hpp"
+#include "document_output.hpp"
+
+#include <argocdpp/proto/json.hpp>
 
 #include <doctest/doctest.h>
 
@@ -35,6 +38,10 @@ std::string printed(std::vector<std::string> words, std::string_view query = "")
 /// The query of names when filters by spec are judged here too.
 constexpr std::string_view with_spec =
     "?fields=items.metadata.name%2Citems.metadata.namespace%2Citems.spec";
+constexpr std::string_view with_project =
+    "?fields=items.metadata.name%2Citems.metadata.namespace%2Citems.spec.project";
+constexpr std::string_view with_destination =
+    "?fields=items.metadata.name%2Citems.metadata.namespace%2Citems.spec.destination";
 constexpr std::string_view only_names = "?fields=items.metadata.name%2Citems.metadata.namespace";
 
 std::string names(std::vector<std::string> words, std::string_view query = with_spec) {
@@ -73,12 +80,14 @@ TEST_CASE("app list: the server judges the selector and the namespace") {
 }
 
 TEST_CASE("app list: the other filters are judged here") {
-    CHECK(names({"-p", "red"}) == "argocd/a\n");
-    CHECK(names({"-p", "red", "-p", "blue"}) == "argocd/a\nother/b\n");
+    CHECK(names({"-p", "red"}, with_project) == "argocd/a\n");
+    CHECK(names({"-p", "red", "-p", "blue"}, with_project) == "argocd/a\nother/b\n");
     CHECK(names({"-r", "https://git/s"}) == "other/b\n");
     CHECK(names({"-r", "https://git/"}) == "");
-    CHECK(names({"-c", "prod"}) == "other/b\n");
-    CHECK(names({"-c", "https://k"}) == "argocd/a\n");
+    CHECK(names({"-c", "prod"}, with_destination) == "other/b\n");
+    CHECK(names({"-c", "https://k"}, with_destination) == "argocd/a\n");
+    CHECK(names({"-c", "prod", "-p", "red"},
+                std::string(with_project) + "%2Citems.spec.destination") == "");
     CHECK(names({"-P", "p"}) == "argocd/a\n");
     CHECK(names({"-P", "p", "-p", "blue"}) == "");
     CHECK(printed({"-p", "blue", "-o", "json"}).find("\"red\"") == std::string::npos);
@@ -119,6 +128,38 @@ TEST_CASE("app list: what was printed is never half an answer") {
         CHECK(world.run({"app", "list", "-o", format}) == 20);
         CHECK(world.streams.output == "");
         CHECK(world.said("connection reset by peer"));
+    }
+}
+
+TEST_CASE("app list: documents are printed as they arrive, and never twice") {
+    // More than is held back; where the answer is cut, what was printed is the beginning of it all.
+    std::string many = R"({"items":[)";
+    for (int number = 0; number < 3000; ++number)
+        many += std::string(number == 0 ? "" : ",") + R"({"metadata":{"name":"n)" +
+                std::to_string(number) + R"("},"status":{"history":[{"revision":")" +
+                std::string(400, 'a') + R"("}]}})";
+    for (const std::string format : {"json", "yaml"}) {
+        CAPTURE(format);
+        application_run whole;
+        whole.server.on(all).pieces_of(50'000, many + "]}");
+        CHECK(whole.run({"app", "list", "-o", format}) == 0);
+        const proto::any list = proto::parse(many + "]}");
+        CHECK(whole.streams.output == cli::document_text(*list.find("items"), format));
+
+        application_run cut;
+        cut.server.on(all).pieces_of(50'000, many).cut();
+        CHECK(cut.run({"app", "list", "-o", format}) == 20);
+        CHECK(cut.streams.output.size() > 1'000'000);
+        CHECK(whole.streams.output.starts_with(cut.streams.output));
+        CHECK(cut.said("connection reset by peer; what was printed is not the whole list"));
+        CHECK(cut.server.requests().size() == 1);
+
+        // A body that only seems to have ended.
+        application_run ended;
+        ended.server.on(all).pieces_of(50'000, many);
+        CHECK(ended.run({"app", "list", "-o", format}) == 20);
+        CHECK(ended.streams.talk.find("; what was printed is not the whole list") !=
+              std::string::npos);
     }
 }
 
