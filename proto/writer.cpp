@@ -157,14 +157,16 @@ class printer {
     void new_line() {
         if (!indent_)
             return;
-        out_ += '\n';
-        for (std::size_t level = 0; level < depth_; ++level)
-            out_ += *indent_;
+        const std::size_t size = 1 + depth_ * indent_->size();
+        while (line_start_.size() < size)
+            line_start_ += *indent_;
+        out_.append(line_start_, 0, size);
     }
 
     std::string& out_;
     std::optional<std::string_view> indent_;
     std::size_t depth_ = 0;
+    std::string line_start_ = "\n"; ///< with the indents of the deepest line so far
 };
 
 } // namespace
