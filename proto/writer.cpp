@@ -14,8 +14,8 @@ constexpr auto plain = [] {
     std::array<bool, 256> table{};
     for (std::size_t c = 0x20; c < 0x80; ++c)
         table[c] = true;
-    for (const unsigned char c : {'"', '\\', '<', '>', '&'})
-        table[c] = false;
+    for (const char c : std::string_view("\"\\<>&"))
+        table[static_cast<unsigned char>(c)] = false;
     return table;
 }();
 

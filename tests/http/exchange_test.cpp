@@ -78,7 +78,7 @@ const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-
 TEST_CASE("a body is read by length, by chunks or to the end, in pieces of any size") {
     const std::string by_length = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nhello, world";
     const std::string to_the_end = "HTTP/1.0 200 OK\r\n\r\nhello, world";
-    for (std::size_t piece : {1, 2, 3, 7, 50, 1000}) {
+    for (std::size_t piece : {1UL, 2UL, 3UL, 7UL, 50UL, 1000UL}) {
         CAPTURE(piece);
         const answer counted = ask({sends(asked), gets(by_length)}, piece);
         CHECK(counted.body == "hello, world");
@@ -140,7 +140,7 @@ TEST_CASE("a packed body is unpacked, however it is cut up") {
     const std::string packed = gzipped(text);
     const std::string head = "HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\nContent-Length: " +
                              std::to_string(packed.size()) + "\r\n\r\n";
-    for (std::size_t piece : {97, 1000, 1000000})
+    for (std::size_t piece : {97UL, 1000UL, 1000000UL})
         CHECK(ask({sends(asked), gets(head + packed)}, piece).body == text);
 }
 

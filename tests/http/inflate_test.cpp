@@ -55,8 +55,8 @@ std::string unpacked(std::string_view packed, std::size_t piece, std::size_t roo
 TEST_CASE("gzip is unpacked from pieces of any size into rooms of any size") {
     const std::string text = std::string(5000, 'a') + "the end" + std::string(70000, 'b');
     const std::string packed = gzipped(text);
-    for (std::size_t piece : {1, 7, 100000})
-        for (std::size_t room : {1, 100, 1000000})
+    for (std::size_t piece : {1UL, 7UL, 100000UL})
+        for (std::size_t room : {1UL, 100UL, 1000000UL})
             CHECK(unpacked(packed, piece, room) == text);
 }
 

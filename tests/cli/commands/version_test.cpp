@@ -41,7 +41,7 @@ TEST_CASE("version: client and server, line by line") {
     CHECK(world.run({"version"}) == 0);
     CHECK(world.streams.output.starts_with(first_line() + "  BuildDate: "));
     CHECK(world.streams.output.ends_with(server_text));
-    CHECK(world.streams.output.find("\n  Compiler: gcc") != std::string::npos);
+    CHECK(world.streams.output.find("\n  Compiler: ") != std::string::npos);
 }
 
 TEST_CASE("version: a server tells strangers its version alone") {

@@ -171,7 +171,7 @@ TEST_CASE("Random edits: byte for byte what diff prints, and what patch takes") 
 TEST_CASE("Large texts of few sorts of lines: no longer than what diff prints") {
     bench world;
     generator random(7);
-    for (const std::size_t sorts : {2, 5, 26}) {
+    for (const std::size_t sorts : {2UL, 5UL, 26UL}) {
         const std::string before = confusing(random, 8000, sorts);
         const std::string after = confusing(random, 9000, sorts);
         check_pair(world, before, after);
