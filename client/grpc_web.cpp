@@ -1,9 +1,9 @@
 #include "grpc_web.hpp"
 
 #include "answer.hpp"
+#include "http/letters.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -12,20 +12,6 @@ namespace {
 
 constexpr std::size_t head_size = 5;
 constexpr unsigned char trailers_flag = 0x80;
-
-std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r");
-    if (begin == text.npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string made(text);
-    for (char& c : made)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return made;
-}
 
 /// "not%20found" as "not found"; what is no escape stays.
 std::string unescaped(std::string_view text) {
@@ -68,8 +54,8 @@ std::optional<status> status_of_trailers(std::string_view trailers) {
         const auto line = trailers.substr(0, end);
         trailers.remove_prefix(std::min(end + 1, trailers.size()));
         const auto colon = std::min(line.find(':'), line.size());
-        const auto name = lower(trimmed(line.substr(0, colon)));
-        const auto value = trimmed(line.substr(std::min(colon + 1, line.size())));
+        const auto name = http::lower(http::trimmed(line.substr(0, colon)));
+        const auto value = http::trimmed(line.substr(std::min(colon + 1, line.size())));
         if (name == "grpc-status")
             code = value;
         else if (name == "grpc-message")
@@ -121,7 +107,7 @@ answer_sink::answer_sink(std::string request, std::size_t limit)
     , limit_(limit) {}
 
 void answer_sink::begin(const http_head& head) {
-    const auto type = lower(head.header("Content-Type"));
+    const auto type = http::lower(head.header("Content-Type"));
     is_grpc_ = is_success(head) &&
                (type.starts_with("application/grpc") || !head.header("Grpc-Status").empty());
     frames_.emplace(limit_);

@@ -1,5 +1,7 @@
 #include "proxy.hpp"
 
+#include "letters.hpp"
+
 #include <argocdpp/error.hpp>
 
 #include <boost/asio/ip/address.hpp>
@@ -14,21 +16,6 @@ namespace argocdpp::http {
 namespace {
 
 namespace ip = boost::asio::ip;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const char* spaces = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(spaces);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(spaces) - begin + 1);
-}
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9')
