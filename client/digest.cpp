@@ -37,16 +37,21 @@ void sha256::feed(std::string_view piece) {
 }
 
 std::string sha256::finish() {
+    std::string text;
+    for (const char c : finish_bytes()) {
+        constexpr char digits[] = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+std::string sha256::finish_bytes() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> raw;
     unsigned int size = 0;
     EVP_DigestFinal_ex(state_->context, raw.data(), &size);
-    std::string text;
-    for (unsigned int i = 0; i < size; ++i) {
-        constexpr char digits[] = "0123456789abcdef";
-        text += digits[raw[i] >> 4];
-        text += digits[raw[i] & 15];
-    }
-    return text;
+    return {raw.begin(), raw.begin() + size};
 }
 
 } // namespace argocdpp

@@ -16,6 +16,8 @@ class sha256 {
     void feed(std::string_view piece);
     /// 64 hexadecimal digits, small letters; nothing may be fed afterwards but after a reset.
     std::string finish();
+    /// The same as its 32 bytes.
+    std::string finish_bytes();
 
   private:
     struct state;

@@ -192,14 +192,6 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string sha256_bytes(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
-    unsigned int size = 0;
-    if (EVP_Digest(text.data(), text.size(), raw.data(), &size, EVP_sha256(), nullptr) != 1)
-        throw std::bad_alloc();
-    return {reinterpret_cast<char*>(raw.data()), size};
-}
-
 bool is_same_secret(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -22,8 +22,6 @@ bool is_signed_by(const proto::json_web_key& key, std::string_view alg, std::str
 
 /// Bytes that nobody can guess.
 std::string random_bytes(std::size_t count);
-/// SHA-256 as bytes.
-std::string sha256_bytes(std::string_view text);
 /// Whether both are equal, in a time that does not tell where they differ.
 bool is_same_secret(std::string_view a, std::string_view b);
 

@@ -1,3 +1,4 @@
+#include "../digest.hpp"
 #include "../rest.hpp"
 #include "base64url.hpp"
 #include "form.hpp"
@@ -160,7 +161,9 @@ sso_request single_sign_on::begin(std::string redirect_url) const {
         fields.emplace_back("claims", proto::write(wanted));
     }
     fields.emplace_back("client_id", state_->client_id);
-    fields.emplace_back("code_challenge", encode_base64url(sha256_bytes(made.verifier)));
+    sha256 challenge;
+    challenge.feed(made.verifier);
+    fields.emplace_back("code_challenge", encode_base64url(challenge.finish_bytes()));
     fields.emplace_back("code_challenge_method", "S256");
     fields.emplace_back("nonce", made.nonce);
     fields.emplace_back("redirect_uri", made.redirect_url);
