@@ -16,11 +16,7 @@ std::string find_browser(const environment& variables) {
         if (program.starts_with('/') || find_program(program, variables))
             return one;
     }
-#ifdef __APPLE__
-    const std::string opener = "open";
-#else
     const std::string opener = "xdg-open";
-#endif
     return find_program(opener, variables) ? opener : "";
 }
 
