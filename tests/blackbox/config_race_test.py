@@ -56,7 +56,7 @@ class ConfigRaceTest(BinaryTest):
         for name in old:
             self.ran(*self.login(name))
         words = [self.login(f"new-{number}") for number in range(25)]
-        words += [["logout", name, "--plaintext"] for name in old[:5]]
+        words += [["logout", name, "--plaintext", "--prompts-enabled=false"] for name in old[:5]]
         words += [["context", name] for name in old[5:]] * 2
         words += [["configure", "--prompts-enabled=true"]] * 5
         words += [self.login(name) for name in old[5:]]
