@@ -88,6 +88,8 @@ std::string plain_words(const http_head& head, std::string_view body) {
 
 bool is_success(const http_head& head) { return head.status >= 200 && head.status < 300; }
 
+bool is_redirect(const http_head& head) { return head.status >= 300 && head.status < 400; }
+
 bool is_web_page(const http_head& head) {
     return head.header("Content-Type").starts_with("text/html");
 }
@@ -191,7 +193,7 @@ void check_answer(const http_head& head, std::string_view body, std::string_view
     if (is_success(head) && is_web_page(head))
         throw protocol_error(request, "the server answered with a web page instead of JSON; is "
                                       "there a login page in front of it?");
-    if (head.status >= 300 && head.status < 400) {
+    if (is_redirect(head)) {
         const auto location = head.header("Location");
         throw protocol_error(request, "the server redirects to " +
                                           std::string(location.substr(0, location.find('?'))) +

@@ -18,6 +18,7 @@
 namespace argocdpp {
 
 bool is_success(const http_head& head);
+bool is_redirect(const http_head& head);
 /// Whether somebody in front of Argo CD, or its user interface, answered.
 bool is_web_page(const http_head& head);
 

@@ -127,6 +127,19 @@ http_request rest::with_token(http_request request, const std::string& token) co
     return request;
 }
 
+void rest::check(const http_head& head, std::string_view body, std::string_view request,
+                 std::string_view token) {
+    try {
+        check_answer(head, body, request, token);
+    } catch (error& failure) {
+        // Of a success only a page is refused.
+        if (is_redirect(head) || is_success(head))
+            failure.first_contact = !has_answered_;
+        throw;
+    }
+    has_answered_ = true;
+}
+
 task<void> rest::send(repeat when, const http_request& wanted, attempt once) {
     const auto token = co_await tokens_->current();
     std::optional<error> refusal;
@@ -175,7 +188,7 @@ task<proto::any> rest::get(api_path path, duration idle_limit) {
     text_sink body(http::request_name(wanted));
     attempt once = [&](http_request request, const std::string& token) -> task<void> {
         const auto head = co_await connection_->exchange(std::move(request), body);
-        check_answer(head, body.text, http::request_name(wanted), token);
+        check(head, body.text, http::request_name(wanted), token);
     };
     co_await send(repeat::if_transient, wanted, std::move(once));
     co_return parsed(body.text, http::request_name(wanted));
@@ -188,7 +201,7 @@ task<void> rest::get(api_path path, body_sink& sink, std::function<bool()> can_b
     attempt once = [&](http_request request, const std::string& token) -> task<void> {
         try {
             const auto head = co_await connection_->exchange(std::move(request), guarded);
-            check_answer(head, guarded.failure, http::request_name(wanted), token);
+            check(head, guarded.failure, http::request_name(wanted), token);
         } catch (const error& failure) {
             if (!can_begin_again || can_begin_again())
                 throw;
@@ -206,7 +219,7 @@ task<proto::any> rest::send_once(std::string method, api_path path, std::string 
     text_sink answer(http::request_name(wanted));
     attempt once = [&](http_request request, const std::string& token) -> task<void> {
         const auto head = co_await connection_->exchange(std::move(request), answer);
-        check_answer(head, answer.text, http::request_name(wanted), token);
+        check(head, answer.text, http::request_name(wanted), token);
     };
     co_await send(repeat::if_unsent, wanted, std::move(once));
     co_return parsed(answer.text, http::request_name(wanted));
@@ -253,12 +266,14 @@ task<std::unique_ptr<event_stream>> rest::stream(api_path path) {
             again.headers.back().second = "application/json";
             body = co_await connection_->open(std::move(again));
         }
-        if (is_success(body->head()) && !is_web_page(body->head()))
+        if (is_success(body->head()) && !is_web_page(body->head())) {
+            has_answered_ = true;
             co_return;
+        }
         std::string text;
         while (auto piece = co_await body->next())
             keep_failure(text, *piece);
-        check_answer(body->head(), text, name, token);
+        check(body->head(), text, name, token);
     };
     co_await send(repeat::never, wanted, std::move(once));
     co_return std::make_unique<event_stream>(std::move(body), name);

@@ -77,6 +77,10 @@ class rest {
     http_request request(std::string method, const api_path& path) const;
     http_request grpc_request(std::string_view method, body_source& messages) const;
     http_request with_token(http_request request, const std::string& token) const;
+    /// As check_answer; what stands in front of the server and never let anything through is told
+    /// from a server that has answered before.
+    void check(const http_head& head, std::string_view body, std::string_view request,
+               std::string_view token);
     task<void> send(repeat when, const http_request& wanted, attempt once);
     task<void> send_as(const std::string& token, repeat when, const http_request& wanted,
                        const attempt& once);
@@ -86,6 +90,7 @@ class rest {
     random_source random_;
     std::unique_ptr<transport> connection_;
     std::unique_ptr<token_source> tokens_;
+    bool has_answered_ = false; ///< as asked, and not with somebody's page
 };
 
 } // namespace argocdpp

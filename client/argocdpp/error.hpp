@@ -42,7 +42,9 @@ class error : public std::runtime_error {
     std::string server_text; ///< the server's own words, without our wording around them
     std::string request; ///< "GET /api/v1/applications/x"; never a token, never a query's secrets
     std::chrono::seconds retry_after{0}; ///< as the server asked for; 0 where it did not
-    bool first_contact = false;          ///< no answer of this server was ever seen by this client
+    /// No answer of this server was ever seen by this client, or nothing but redirects and pages of
+    /// what stands in front of it.
+    bool first_contact = false;
     bool sent = false; ///< at least one byte of the request may have reached the server
 };
 

@@ -60,6 +60,16 @@ class ReadTest(BinaryTest):
                 self.sim.fault("login_page", times=-1, **details)
                 self.assertLess(self.fails(None, "app", "list").seconds, 15)
 
+    def test_a_wait_does_not_begin_at_a_login_page(self) -> None:
+        """From the start that is a wrong address or a missing --plaintext; later it is a server that restarts."""
+        for details in ({}, {"redirect": "https://sso.example.org/login"}):
+            with self.subTest(**details):
+                self.sim.reset()
+                self.sim.fault("login_page", times=-1, **details)
+                ended = self.fails(20, "app", "wait", "waves")
+                self.assertLess(ended.seconds, 10)
+                self.assertIn("login page", ended.stderr.splitlines()[-1])
+
     def test_broken_bodies_are_said(self) -> None:
         for kind in ("corrupt", "truncated_gzip"):
             with self.subTest(kind=kind):
