@@ -5,6 +5,8 @@
 #include <argocdpp/applications.hpp>
 #include <argocdpp/proto/event.hpp>
 
+#include <utility>
+
 namespace argocdpp {
 namespace {
 
@@ -112,6 +114,8 @@ class follower {
     }
 
     void tell(const std::vector<resource_state>& rows) {
+        if (std::exchange(told_, machine_.states()) != machine_.states())
+            observer_.seen(machine_.app());
         if (!rows.empty() && !machine_.is_done())
             observer_.changed(rows);
     }
@@ -120,6 +124,7 @@ class follower {
     app_ref app_;
     wait_machine machine_;
     wait_observer& observer_;
+    int told_ = 0; ///< the states of the machine that the observer knows
 };
 
 } // namespace

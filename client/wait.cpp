@@ -156,6 +156,7 @@ std::vector<resource_state> wait_machine::on_event(std::string_view type, proto:
 std::vector<resource_state> wait_machine::observe(proto::application app) {
     unreachable_since_.reset();
     seen_ = true;
+    ++states_;
     result_.app = std::move(app);
     result_.failure.reset();
     const auto& now_seen = result_.app;

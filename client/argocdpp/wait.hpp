@@ -80,6 +80,8 @@ struct wait_result {
 class wait_observer {
   public:
     virtual ~wait_observer() = default;
+    /// The application as it is now known to be, at every read and event that counts.
+    virtual void seen(const proto::application&) {}
     /// Rows that are new or changed, as they stand now.
     virtual void changed(const std::vector<resource_state>&) {}
     /// The server can't be reached or does not answer as it should; the wait goes on.
@@ -106,6 +108,10 @@ class wait_machine {
     bool is_done() const { return done_.has_value(); }
     /// Whether the application was read at all.
     bool has_seen() const { return seen_; }
+    /// The application as last seen, where it was seen at all.
+    const proto::application& app() const { return result_.app; }
+    /// How often a state of it counted; the same number means that nothing new was learnt.
+    int states() const { return states_; }
     /// When the wait must end by itself; time_point::max() without a timeout.
     time_point deadline() const { return deadline_; }
     /// When to read the application next. `random` in [0, 1).
@@ -137,6 +143,7 @@ class wait_machine {
     std::optional<wait_outcome> done_;
     wait_result result_;
     bool seen_ = false;
+    int states_ = 0;
     std::vector<resource_state> rows_;
     time_point last_read_;
     time_point last_stream_change_;
