@@ -6,6 +6,7 @@
 #include "views/time_text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <stdexcept>
 
 namespace argocdpp::cli {
@@ -115,6 +116,17 @@ std::string quoted_letter(char letter) {
 
 std::string_view flag::value_name() const { return std::visit(value_namer{}, target); }
 
+std::string flag::variable_name() const {
+    if (!has_variable)
+        return "";
+    std::string made = "ARGOCDPP_" + name;
+    for (char& letter : made)
+        letter = letter == '-'
+                     ? '_'
+                     : static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    return made;
+}
+
 flag& flag_set::declare(flag::target_type target, std::string_view name, char shorthand,
                         std::string_view help) {
     ignored_ = {};
@@ -220,6 +232,22 @@ std::vector<std::string> flag_set::parse(const std::vector<std::string>& words) 
             parse_short(words, at);
     }
     return arguments;
+}
+
+void flag_set::read_variables(const environment& variables) {
+    for (flag& open : flags_) {
+        const std::string name = open.variable_name();
+        const std::string value = name.empty() || open.changed ? "" : variable(variables, name);
+        if (value.empty())
+            continue;
+        try {
+            std::visit(value_setter{value, false}, open.target);
+        } catch (const std::invalid_argument& fault) {
+            throw usage_error("invalid value " + go_quote(value) + " of " + name + ": " +
+                              fault.what());
+        }
+        open.changed = true;
+    }
 }
 
 void flag_set::parse_long(const word_list& words, std::size_t& at) {

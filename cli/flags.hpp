@@ -9,6 +9,7 @@
 // CLI11 is not used: it cannot express this grammar (nested command names, `--x=`, repeated
 // options, values like `[a,b]` and `-1`) nor its error texts.
 
+#include "environment.hpp"
 #include "name_kind.hpp"
 
 #include <chrono>
@@ -40,16 +41,20 @@ struct flag {
     name_kind names = name_kind::none; ///< what its value names
     std::string_view choices = {};     ///< the values there are, separated by spaces
     bool is_own = false;               ///< argocdpp has it, the official CLI has not
+    bool has_variable = false;         ///< a variable of the environment may say it as well
 
     // Said behind the declaration: flags.add(…).one_of("wide json yaml");
     flag& naming(name_kind what) { return names = what, *this; }
     flag& one_of(std::string_view values) { return choices = values, *this; }
     flag& not_in_argocd() { return is_own = true, *this; }
+    flag& or_variable() { return has_variable = true, *this; }
 
     /// A boolean needs no value, and takes one only behind `=`.
     bool is_switch() const { return std::holds_alternative<bool*>(target); }
     /// What help shows for the value: "string", "int", "duration" …; empty for a switch.
     std::string_view value_name() const;
+    /// "ARGOCDPP_FAIL_FAST" of --fail-fast; empty where no variable counts.
+    std::string variable_name() const;
 };
 
 class flag_set {
@@ -86,6 +91,10 @@ class flag_set {
     /// Reads a command line (without program and command words); fills the variables and returns
     /// the other arguments. Throws usage_error with pflag's words.
     std::vector<std::string> parse(const std::vector<std::string>& words);
+
+    /// Sets what the command line left open and a variable says; the flag then counts as given.
+    /// Throws usage_error that names the variable.
+    void read_variables(const environment& variables);
 
   private:
     using word_list = std::vector<std::string>;

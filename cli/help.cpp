@@ -169,6 +169,8 @@ std::string flag_help(const flag& flag) {
     std::string text = flag.help;
     if (!flag.default_text.empty())
         text += " (default " + flag.default_text + ")";
+    if (flag.has_variable)
+        text += " (or " + flag.variable_name() + ")";
     if (flag.is_own)
         text += " (not in the official argocd)";
     return text;

@@ -182,3 +182,27 @@ TEST_CASE("No command line breaks the parser") {
         }
     }
 }
+
+TEST_CASE("A variable says what the command line left open, and counts as a flag that was given") {
+    bool fast = false;
+    std::string grace = "1m";
+    flag_set flags;
+    flags.add(fast, "fail-fast", 0, "").not_in_argocd().or_variable();
+    flags.add(grace, "degraded-grace", 0, "").not_in_argocd().or_variable();
+    CHECK(flags.find("fail-fast")->variable_name() == "ARGOCDPP_FAIL_FAST");
+    flags.parse({"--degraded-grace", "5s"});
+    flags.read_variables({{"ARGOCDPP_FAIL_FAST", "true"}, {"ARGOCDPP_DEGRADED_GRACE", "9s"}});
+    CHECK(fast);
+    CHECK(flags.changed("fail-fast"));
+    CHECK(grace == "5s");
+}
+
+TEST_CASE("A variable that can't be understood is named") {
+    bool fast = false;
+    flag_set flags;
+    flags.add(fast, "fail-fast", 0, "").or_variable();
+    CHECK_THROWS_WITH_AS(flags.read_variables({{"ARGOCDPP_FAIL_FAST", "maybe"}}),
+                         "invalid value \"maybe\" of ARGOCDPP_FAIL_FAST: strconv.ParseBool: "
+                         "parsing \"maybe\": invalid syntax",
+                         usage_error);
+}
