@@ -32,6 +32,30 @@ bool is_outlived(const error& failure) {
     }
 }
 
+/// What the wait tells, to the terminal and to the run's listeners.
+class told_progress final : public wait_observer {
+  public:
+    told_progress(invocation& call, std::string title, bool is_shown)
+        : call_(call)
+        , app_(title)
+        , shown_(call, std::move(title), is_shown) {}
+    void seen(const proto::application& state) override { call_.listeners().seen(app_, state); }
+    void changed(const std::vector<resource_state>& rows) override {
+        shown_.changed(rows);
+        call_.listeners().changed(app_, rows);
+    }
+    void trouble(const error& problem) override {
+        shown_.trouble(problem);
+        call_.listeners().trouble(app_, problem);
+    }
+    void end() { shown_.end(); }
+
+  private:
+    invocation& call_;
+    std::string app_;
+    live_progress shown_;
+};
+
 class following {
   public:
     following(invocation& call, follow_request request)
@@ -141,9 +165,10 @@ class following {
     task<void> end_degraded(wait_result result) {
         const auto before = result.health_before;
         co_await print_final(std::move(result));
-        throw failure(exit_code::error, "application '" + request_.app.qualified() +
-                                            "' health state has transitioned from " + before +
-                                            " to Degraded");
+        throw failure(exit_code::error,
+                      "application '" + request_.app.qualified() +
+                          "' health state has transitioned from " + before + " to Degraded",
+                      ending::degraded);
     }
 
     task<void> end_timed_out(wait_result result) {
@@ -157,14 +182,16 @@ class following {
             streams.out("\nThe command timed out waiting for the conditions to be met.\n");
         co_await print_final(std::move(result));
         const auto seconds = std::to_string(request_.limit.timeout().count());
-        throw failure(exit_code::error, "timed out (" + seconds + "s) waiting for app \"" +
-                                            request_.app.qualified() + "\" match desired state");
+        throw failure(exit_code::error,
+                      "timed out (" + seconds + "s) waiting for app \"" + request_.app.qualified() +
+                          "\" match desired state",
+                      ending::timed_out);
     }
 
     invocation& call_;
     follow_request request_;
     bool has_summary_;
-    live_progress progress_;
+    told_progress progress_;
     std::string url_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // How a command says that it ends badly; program.cpp alone turns these into text and exit codes.
 
+#include "ending.hpp"
 #include "exit_code.hpp"
 
 #include <stdexcept>
@@ -11,10 +12,12 @@ namespace argocdpp::cli {
 /// The command failed: one log line of level fatal with this message on standard error.
 class failure : public std::runtime_error {
   public:
-    failure(exit_code ends_with, const std::string& message)
+    failure(exit_code ends_with, const std::string& message, ending what = ending::other)
         : std::runtime_error(message)
-        , code(ends_with) {}
-    exit_code code;
+        , code(ends_with)
+        , how(what) {}
+    exit_code code; ///< the official CLI's
+    ending how;
 };
 
 /// argocdpp can't do this, and the official CLI can.

@@ -30,6 +30,7 @@ struct global_flags {
     long long http_retry_max = 0;
     std::string log_format = "json";
     std::string log_level = "info";
+    std::string exit_codes = "official";
     // Accepted for the official CLI's sake; they matter only where it talks to Kubernetes itself.
     std::string kube_context;
     std::string controller_name = "argocd-application-controller";

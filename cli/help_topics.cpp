@@ -1,5 +1,6 @@
 #include "help_topics.hpp"
 
+#include "ending.hpp"
 #include "settings_resolution.hpp"
 #include "views/table.hpp"
 
@@ -44,6 +45,13 @@ std::string environment_text() {
            align(rows, 0, 2) + "\n" + std::string(notes);
 }
 
+std::string detailed_codes() {
+    std::string rows;
+    for (const ending_row& row : ending_table())
+        add_row(rows, {"  " + std::to_string(row.code), row.name, row.meaning});
+    return align(rows, 0, 2);
+}
+
 std::string exit_codes_text() {
     return R"(Exit codes are those of the official argocd.
 
@@ -55,7 +63,10 @@ std::string exit_codes_text() {
 
 Errors of usage and help that nobody asked for go to standard output, everything else that is no answer
 to standard error.
-)";
+
+With --exit-codes=detailed, or ARGOCDPP_EXIT_CODES=detailed, these take the place of 1 and 20:
+
+)" + detailed_codes();
 }
 
 std::string differences_text() {

@@ -8,6 +8,7 @@
 #include "global_flags.hpp"
 #include "local_config.hpp"
 #include "log.hpp"
+#include "run_listener.hpp"
 #include "terminal.hpp"
 
 #include <argocdpp/client_only.hpp>
@@ -69,6 +70,8 @@ class invocation {
     clock& time() { return outside_.time; }
     const random_source& random() const { return outside_.random; }
     log& talk() { return log_; }
+    /// Who is told of what happens to applications; nobody unless a flag asks for it.
+    run_listeners& listeners() { return listeners_; }
     /// Whether standard output takes colours: a terminal, and no NO_COLOR in the environment.
     bool has_colours() const;
 
@@ -106,6 +109,7 @@ class invocation {
     const flag_set& flags_;
     std::vector<std::string> arguments_;
     log log_;
+    run_listeners listeners_;
     std::optional<client_settings> settings_;
     std::string token_file_; ///< that the settings' token is from; empty where it is from none
     std::string token_user_; ///< whose token of the config file is used; empty for no such one

@@ -1,8 +1,8 @@
 #include "program.hpp"
 
-#include "certificate_hint.hpp"
 #include "child_process.hpp"
 #include "commands.hpp"
+#include "explanation.hpp"
 #include "failure.hpp"
 #include "global_flags.hpp"
 #include "go_values.hpp"
@@ -78,6 +78,9 @@ class program {
 void program::choose_log() {
     parse_log_format(globals_.log_format);
     log_is_chosen_ = true;
+    if (globals_.exit_codes != "official" && globals_.exit_codes != "detailed")
+        throw failure(exit_code::failure, "unknown --exit-codes " + go_quote(globals_.exit_codes) +
+                                              ": official or detailed");
     // What refuses a level is itself reported at the default one.
     std::string level = std::exchange(globals_.log_level, "info");
     parse_log_level(level);
@@ -122,6 +125,7 @@ int program::run_command(const command_search& search) {
     std::vector<std::string> arguments = flags_.parse(search.words);
     if (wants_help_)
         return print_help(0);
+    flags_.read_variables(outside_.variables);
     choose_log();
     if (!row_->bind)
         return print_help(row_->path.empty() ? 0 : 1);
@@ -208,8 +212,9 @@ int program::explain(std::exception_ptr cause) {
     } catch (const absence& fault) {
         return explain_absence(fault);
     } catch (const failure& fault) {
-        report(log_level::fatal, fault.what());
-        return static_cast<int>(fault.code);
+        const auto told = cli::explain(fault, globals_);
+        report(log_level::fatal, told.message);
+        return told.code;
     } catch (const usage_error& fault) {
         return explain_usage(fault);
     } catch (const show_help& wanted) {
@@ -232,21 +237,11 @@ int program::explain_usage(const usage_error& fault) {
 }
 
 int program::explain_error(const error& fault) {
-    const bool is_connection = fault.kind == error_kind::unreachable ||
-                               fault.kind == error_kind::tls || fault.kind == error_kind::timeout ||
-                               fault.kind == error_kind::lost;
-    // Certificates and proxies that can't be used show only when a connection is made.
-    const bool is_setting = fault.kind == error_kind::local;
-    if (!fault.first_contact || !is_connection) {
-        report(log_level::fatal, fault.what());
-        return static_cast<int>(fault.first_contact && is_setting ? exit_code::failure
-                                                                  : exit_code::error);
-    }
-    const std::string peer = call_ ? call_->peer() : "";
-    if (const std::string hint = certificate_hint(fault); !hint.empty())
-        report(log_level::warning, hint);
-    report(log_level::fatal, "Failed to establish connection to " + peer + ": " + fault.what());
-    return static_cast<int>(exit_code::failure);
+    const auto told = cli::explain(fault, globals_, call_ ? call_->peer() : "");
+    if (!told.hint.empty())
+        report(log_level::warning, told.hint);
+    report(log_level::fatal, told.message);
+    return told.code;
 }
 
 } // namespace

@@ -27,7 +27,7 @@ task<void> time_limit::hold(task<void> step, std::string what) const {
     const bool is_in_time = co_await finishes_before(time_, deadline(), std::move(step));
     const auto seconds = std::to_string(timeout_.count());
     if (!is_in_time)
-        throw failure(exit_code::error, "timed out (" + seconds + "s) " + what);
+        throw failure(exit_code::error, "timed out (" + seconds + "s) " + what, ending::timed_out);
 }
 
 } // namespace argocdpp::cli

@@ -1,6 +1,7 @@
 // argocdpp app delete: deletes applications, one after the other, and may wait until each is gone.
 
 #include "../application_choice.hpp"
+#include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../live_progress.hpp"
 #include "../poll_interval.hpp"
@@ -92,17 +93,21 @@ task<exit_code> run(invocation& call, options given) {
     const auto names = co_await chosen_names(call, given);
     const bool asks = given.cascade && call.streams().out_is_terminal() && !given.assume_yes;
     auto answer = asks ? consent::no : consent::all;
-    for (const auto& name : names) {
+    std::size_t at = 0; // the question and the answer name an application as it was given
+    application_step step = [&](app_ref app) -> task<bool> {
+        const auto& name = names[at++];
         if (answer != consent::all)
             answer = ask(call, name, names.size() == 1);
         if (answer == consent::no) {
             call.streams().out("The command to delete '" + name + "' was cancelled.\n");
-            continue;
+            co_return true;
         }
-        co_await delete_one(call, app_ref::parse(name, given.app_namespace), given);
+        co_await delete_one(call, std::move(app), given);
         call.streams().out("application '" + name + "' deleted\n");
-    }
-    co_return exit_code::success;
+        co_return true;
+    };
+    auto apps = app_refs(names, given.app_namespace);
+    co_return co_await run_for_each(call, std::move(apps), std::move(step));
 }
 
 } // namespace

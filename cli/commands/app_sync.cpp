@@ -2,6 +2,7 @@
 
 #include "../application_choice.hpp"
 #include "../application_follow.hpp"
+#include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../key_values.hpp"
 #include "../local_manifests.hpp"
@@ -235,11 +236,14 @@ proto::sync_request request_of(const options& given) {
 void judge(const followed& seen, const std::vector<resource_selector>& selectors) {
     const auto& state = seen.met.status.operation_state;
     if (!state || state->phase != proto::phase::succeeded)
-        refuse("Operation has completed with phase: " + (state ? state->phase : ""));
+        throw failure(exit_code::failure,
+                      "Operation has completed with phase: " + (state ? state->phase : ""),
+                      ending::operation_failed);
     if (!selectors.empty() || seen.latest.status.sync.status == proto::sync_code::synced)
         return;
     if (const int left = pruning_required(*state); left > 0)
-        refuse(std::to_string(left) + " resources require pruning");
+        throw failure(exit_code::failure, std::to_string(left) + " resources require pruning",
+                      ending::prune_required);
 }
 
 /// What the sync is going to deploy, to be compared with what is live.
@@ -297,8 +301,10 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     follow.output = given.output;
     const auto seen = co_await follow_application(call, std::move(follow));
     if (seen.met.metadata.uid != before.metadata.uid)
-        throw failure(exit_code::error, "application '" + app.qualified() +
-                                            "' was deleted and created again during the sync");
+        throw failure(exit_code::error,
+                      "application '" + app.qualified() +
+                          "' was deleted and created again during the sync",
+                      ending::replaced);
     if (!given.dry_run)
         judge(seen, selectors);
     co_return true;
@@ -316,10 +322,12 @@ task<exit_code> run(invocation& call, options given) {
             given.source_positions.push_back(source_position(app, name));
     }
     auto resources = given.resources;
-    for (const auto& name : co_await chosen_names(call, given))
-        if (!co_await sync_one(call, app_ref::parse(name, given.app_namespace), given, resources))
-            break;
-    co_return exit_code::success;
+    application_step step = [&](app_ref app) -> task<bool> {
+        return sync_one(call, std::move(app), given, resources);
+    };
+    const auto names = co_await chosen_names(call, given);
+    auto apps = app_refs(names, given.app_namespace);
+    co_return co_await run_for_each(call, std::move(apps), std::move(step));
 }
 
 } // namespace

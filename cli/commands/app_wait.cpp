@@ -2,6 +2,7 @@
 
 #include "../application_choice.hpp"
 #include "../application_follow.hpp"
+#include "../application_run.hpp"
 #include "../commands.hpp"
 
 namespace argocdpp::cli {
@@ -58,15 +59,16 @@ task<exit_code> run(invocation& call, options given) {
         for (auto& name : co_await application_names(call, std::move(query)))
             names.push_back(std::move(name));
     }
-    for (const auto& name : names) {
-        auto app = app_ref::parse(name, given.app_namespace);
+    application_step step = [&](app_ref app) -> task<bool> {
         auto request = begin_following(call, std::move(app), std::chrono::seconds(given.timeout));
         request.options.conditions = wanted.conditions;
         request.options.resources = wanted.resources;
         request.output = given.output;
         co_await follow_application(call, std::move(request));
-    }
-    co_return exit_code::success;
+        co_return true;
+    };
+    auto apps = app_refs(names, given.app_namespace);
+    co_return co_await run_for_each(call, std::move(apps), std::move(step));
 }
 
 } // namespace

@@ -148,6 +148,13 @@ class ReadmeTest(BinaryTest):
                                                                                           source)[0])}
         self.assertEqual(told, meant)
 
+    def test_the_detailed_exit_codes_are_those_of_the_help(self) -> None:
+        table = README[README.index("| detailed | name |"):].partition("\n\n")[0].splitlines()[2:]
+        told = [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table]
+        help_text = self.home.run("help", "exit-codes").stdout
+        meant = [re.split(r"  +", line.strip()) for line in help_text.splitlines() if re.match(r" +\d+ +\w+_?\w* {2,}", line)]
+        self.assertEqual(told, [row for row in meant if len(row) == 3])
+
     def test_every_command_is_named(self) -> None:
         """Alone, or with its group; and what is named can be run."""
         listed = README[README.index("Here are all `app`"):].partition("Every other command")[0]

@@ -1,0 +1,78 @@
+#include "application_run.hpp"
+
+#include "explanation.hpp"
+#include "run_listener.hpp"
+
+#include <argocdpp/error.hpp>
+
+#include <exception>
+
+namespace argocdpp::cli {
+namespace {
+
+class application_run {
+  public:
+    application_run(invocation& call, application_step step)
+        : call_(call)
+        , step_(std::move(step)) {}
+
+    task<exit_code> run(std::vector<app_ref> apps) {
+        for (auto& app : apps)
+            if (!co_await do_one(std::move(app)))
+                break;
+        call_.listeners().finished(endings_, endings_.empty() ? 0 : endings_.back().code);
+        if (cause_)
+            std::rethrow_exception(cause_);
+        co_return exit_code::success;
+    }
+
+  private:
+    task<bool> do_one(app_ref app) {
+        application_ending end;
+        end.app = app.qualified();
+        call_.listeners().begun(end.app);
+        const auto started = call_.time().now();
+        bool goes_on = false;
+        try {
+            goes_on = co_await step_(std::move(app));
+        } catch (const failure& fault) {
+            take(explain(fault, call_.globals()), end);
+        } catch (const error& fault) {
+            take(explain(fault, call_.globals(), call_.peer()), end);
+        }
+        end.took = call_.time().now() - started;
+        call_.listeners().ended(end);
+        endings_.push_back(std::move(end));
+        co_return goes_on;
+    }
+
+    /// Called while the exception is handled.
+    void take(explanation told, application_ending& end) {
+        cause_ = std::current_exception();
+        end.how = told.how;
+        end.code = told.code;
+        end.message = std::move(told.message);
+    }
+
+    invocation& call_;
+    application_step step_;
+    std::vector<application_ending> endings_;
+    std::exception_ptr cause_;
+};
+
+} // namespace
+
+task<exit_code> run_for_each(invocation& call, std::vector<app_ref> apps, application_step step) {
+    application_run whole(call, std::move(step));
+    co_return co_await whole.run(std::move(apps));
+}
+
+std::vector<app_ref> app_refs(const std::vector<std::string>& names,
+                              std::string_view app_namespace) {
+    std::vector<app_ref> made;
+    for (const auto& name : names)
+        made.push_back(app_ref::parse(name, app_namespace));
+    return made;
+}
+
+} // namespace argocdpp::cli
