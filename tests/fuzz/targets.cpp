@@ -11,6 +11,7 @@ void diff(std::string_view text);
 void event_stream(std::string_view text);
 void grpc_web(std::string_view text);
 void http_answer(std::string_view text);
+void id_token(std::string_view text);
 void json(std::string_view text);
 void json_patch(std::string_view text);
 void list(std::string_view text);
@@ -24,13 +25,14 @@ void yaml_writer(std::string_view text);
 
 namespace {
 
-constexpr std::array<target, 16> table = {{
+constexpr std::array<target, 17> table = {{
     {"arguments", arguments},
     {"config", config},
     {"diff", diff},
     {"event_stream", event_stream},
     {"grpc_web", grpc_web},
     {"http_answer", http_answer},
+    {"id_token", id_token},
     {"json", json},
     {"json_patch", json_patch},
     {"list", list},
