@@ -59,6 +59,12 @@ answer read(std::string_view text, std::size_t most_at_once) {
 void http_answer(std::string_view text) {
     const answer whole = read(text, SIZE_MAX);
     const answer pieces = read(text, 40);
+    // Beast looks at the lines of a head sooner or later, depending on how much has come: where the
+    // head breaks off, a line that is none may be seen before its end is missed, or after.
+    if (text.find("\r\n\r\n") == text.npos) {
+        expect(whole.failure.empty() == pieces.failure.empty(), "pieces fail as the whole");
+        return;
+    }
     const bool quotes_what_came = whole.failure.starts_with("GET : the answer is not HTTP: \"");
     if (!quotes_what_came || !pieces.failure.starts_with("GET : the answer is not HTTP: \""))
         expect_equal(pieces.failure, whole.failure, "pieces fail as the whole");
