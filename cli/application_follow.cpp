@@ -2,6 +2,7 @@
 
 #include "application_output.hpp"
 #include "live_progress.hpp"
+#include "live_tree.hpp"
 #include "poll_interval.hpp"
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
@@ -10,6 +11,7 @@
 #include <argocdpp/server_info.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace argocdpp::cli {
 namespace {
@@ -35,25 +37,49 @@ bool is_outlived(const error& failure) {
 /// What the wait tells, to the terminal and to the run's listeners.
 class told_progress final : public wait_observer {
   public:
-    told_progress(invocation& call, std::string title, bool is_shown)
+    told_progress(invocation& call, const app_ref& app, bool is_shown, bool is_live)
         : call_(call)
-        , app_(title)
-        , shown_(call, std::move(title), is_shown) {}
-    void seen(const proto::application& state) override { call_.listeners().seen(app_, state); }
+        , app_(app.qualified())
+        , shown_(call, app_, is_shown) {
+        if (is_shown && is_live && call.streams().out_is_terminal())
+            tree_.emplace(call, app);
+    }
+    void seen(const proto::application& state) override {
+        if (tree_)
+            tree_->seen(state);
+        call_.listeners().seen(app_, state);
+    }
     void changed(const std::vector<resource_state>& rows) override {
-        shown_.changed(rows);
+        if (!tree_)
+            shown_.changed(rows);
         call_.listeners().changed(app_, rows);
     }
     void trouble(const error& problem) override {
-        shown_.trouble(problem);
+        if (tree_)
+            tree_->trouble(problem);
+        else
+            shown_.trouble(problem);
         call_.listeners().trouble(app_, problem);
     }
-    void end() { shown_.end(); }
+    void end() {
+        if (tree_)
+            tree_->end();
+        shown_.end();
+    }
+    /// Runs the wait, with what has to go on beside it.
+    task<void> beside(task<void> wait) {
+        std::vector<task<void>> sides;
+        sides.push_back(std::move(wait));
+        if (tree_)
+            sides.push_back(tree_->keep_drawing());
+        co_await first_of(std::move(sides));
+    }
 
   private:
     invocation& call_;
     std::string app_;
     live_progress shown_;
+    std::optional<live_tree> tree_;
 };
 
 class following {
@@ -62,14 +88,14 @@ class following {
         : call_(call)
         , request_(std::move(request))
         , has_summary_(request_.output != "json" && request_.output != "yaml")
-        , progress_(call, request_.app.qualified(), has_summary_) {}
+        , progress_(call, request_.app, has_summary_, request_.is_live) {}
 
     task<followed> run() {
         if (has_summary_)
             co_await learn_url();
         request_.options.timeout = request_.limit.left();
-        auto result =
-            co_await call_.server().apps().wait(request_.app, request_.options, progress_);
+        wait_result result;
+        co_await progress_.beside(wait_into(result));
         progress_.end();
         followed seen{result.app, result.app};
         switch (result.outcome) {
@@ -93,6 +119,10 @@ class following {
     }
 
   private:
+    task<void> wait_into(wait_result& result) {
+        result = co_await call_.server().apps().wait(request_.app, request_.options, progress_);
+    }
+
     /// A server that restarts right now must not fail a sync that it has taken, least of all for
     /// the sake of an address.
     task<void> learn_url() {

@@ -15,6 +15,7 @@ struct follow_request {
     time_limit limit;
     wait_options options = {};   ///< all but the timeout, which is what is left of the limit
     std::string output = "wide"; ///< wide, json, yaml, tree, tree=detailed
+    bool is_live = false;        ///< on a terminal, the tree is drawn meanwhile
 };
 
 /// What is to be followed, from now on; made before anything is asked of the application, so that

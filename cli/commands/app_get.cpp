@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../application_output.hpp"
 #include "../commands.hpp"
+#include "../live_tree.hpp"
 #include "../views/application_summary.hpp"
 #include "../views/paint.hpp"
 
@@ -20,6 +21,7 @@ struct options {
     unsigned long long timeout = 0;
     bool refresh = false;
     bool hard_refresh = false;
+    bool is_live = false;
     bool show_operation = false;
     bool show_params = false;
 };
@@ -39,6 +41,7 @@ void describe(flag_set& flags, options& given) {
               "which source's parameters to show, counted from 1");
     flags.add(given.timeout, "timeout", 0,
               "seconds after which a refresh is no longer waited for; 0 waits for ever");
+    describe_live(flags, given.is_live);
 }
 
 task<void> read_into(invocation& call, app_ref app, refresh kind, proto::application& into) {
@@ -101,6 +104,10 @@ task<exit_code> run(invocation& call, options given) {
     const auto asked = app_ref::parse(call.arguments().front(), given.app_namespace);
     const auto app = co_await read(call, asked, given);
     const auto position = position_of(app, given);
+    if (given.is_live && call.streams().out_is_terminal()) {
+        co_await show_live(call, asked);
+        co_return exit_code::success;
+    }
     if (given.output == "json" || given.output == "yaml") {
         call.streams().out(application_document(app, given.output));
         co_return exit_code::success;

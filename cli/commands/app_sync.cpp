@@ -5,6 +5,7 @@
 #include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../key_values.hpp"
+#include "../live_tree.hpp"
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
 #include "../views/joined_text.hpp"
@@ -44,6 +45,7 @@ struct options {
     bool async = false;
     bool dry_run = false;
     bool force = false;
+    bool is_live = false;
     bool preview = false;
     bool prune = false;
     bool replace = false;
@@ -99,6 +101,7 @@ void describe(flag_set& flags, options& given) {
         .one_of("wide json yaml tree tree=detailed");
     flags.add(given.preview, "preview-changes", 0, "show the differences and ask before syncing");
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
+    describe_live(flags, given.is_live);
     flags.add(given.jq_timeout, "ignore-normalizer-jq-execution-timeout", 0,
               "accepted; the server normalizes");
     flags.add(given.diff_concurrency, "server-side-diff-concurrency", 0,
@@ -299,6 +302,7 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     follow.options.conditions.operation = true;
     follow.options.resources = selectors;
     follow.output = given.output;
+    follow.is_live = given.is_live;
     const auto seen = co_await follow_application(call, std::move(follow));
     if (seen.met.metadata.uid != before.metadata.uid)
         throw failure(exit_code::error,

@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../live_tree.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -15,6 +16,7 @@ struct options {
     std::string selector;
     text_list resources;
     unsigned long long timeout = 0;
+    bool is_live = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -35,6 +37,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(wanted.suspended, "suspended", 0, "wait for health Suspended");
     flags.add(wanted.sync, "sync", 0, "wait for sync status Synced");
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
+    describe_live(flags, given.is_live);
 }
 
 wait_options wait_for(const options& given) {
@@ -64,6 +67,7 @@ task<exit_code> run(invocation& call, options given) {
         request.options.conditions = wanted.conditions;
         request.options.resources = wanted.resources;
         request.output = given.output;
+        request.is_live = given.is_live;
         co_await follow_application(call, std::move(request));
         co_return true;
     };

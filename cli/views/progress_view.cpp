@@ -33,19 +33,6 @@ std::string summary(std::string_view title, const std::vector<resource_state>& r
            " synced, " + std::to_string(healthy) + " healthy";
 }
 
-/// Text of one line: control characters would move the cursor, tabs the columns.
-std::string on_one_line(std::string_view text) {
-    std::string line;
-    while (!text.empty()) {
-        const std::string_view character = text.substr(0, rune_length(text));
-        const char32_t rune = first_rune(character);
-        const bool is_control = rune < 0x20 || (rune >= 0x7F && rune < 0xA0);
-        line += is_control ? std::string_view(" ") : character;
-        text.remove_prefix(character.size());
-    }
-    return line;
-}
-
 std::vector<std::string> lines_of(std::string_view text) {
     std::vector<std::string> lines;
     while (!text.empty()) {

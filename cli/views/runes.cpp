@@ -81,4 +81,16 @@ std::string_view rune_prefix(std::string_view text, std::size_t count) {
     return text.substr(0, at);
 }
 
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    while (!text.empty()) {
+        const std::string_view character = text.substr(0, rune_length(text));
+        const char32_t rune = first_rune(character);
+        const bool is_control = rune < 0x20 || (rune >= 0x7F && rune < 0xA0);
+        line += is_control ? std::string_view(" ") : character;
+        text.remove_prefix(character.size());
+    }
+    return line;
+}
+
 } // namespace argocdpp::cli

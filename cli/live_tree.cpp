@@ -1,0 +1,105 @@
+#include "live_tree.hpp"
+
+#include "poll_interval.hpp"
+#include "views/paint.hpp"
+#include "views/progress_view.hpp"
+
+#include <argocdpp/applications.hpp>
+#include <argocdpp/error.hpp>
+
+namespace argocdpp::cli {
+namespace {
+
+constexpr auto tick = std::chrono::seconds(1);
+/// A large tree is megabytes; ages go on without it.
+constexpr int ticks_between_reads = 2;
+
+} // namespace
+
+void describe_live(flag_set& flags, bool& is_live) {
+    flags
+        .add(is_live, "live", 0,
+             "on a terminal, draw the resource tree while it lasts; elsewhere it changes nothing")
+        .not_in_argocd()
+        .or_variable();
+}
+
+live_tree::live_tree(invocation& call, app_ref app)
+    : call_(call)
+    , app_(std::move(app)) {
+    picture_.title = app_.qualified();
+}
+
+void live_tree::seen(const proto::application& state) {
+    picture_.app = state;
+    picture_.trouble.clear();
+    has_seen_ = true;
+    draw();
+}
+
+void live_tree::trouble(const error& problem) { picture_.trouble = problem.what(); }
+
+task<void> live_tree::keep_drawing() {
+    for (int ticks = 0;; ++ticks) {
+        if (has_seen_ && ticks % ticks_between_reads == 0)
+            co_await read_tree();
+        if (has_seen_)
+            draw();
+        co_await call_.time().sleep_until(call_.time().now() + tick);
+    }
+}
+
+task<void> live_tree::read_tree() {
+    try {
+        auto asked = app_;
+        asked.project = picture_.app.spec.project;
+        picture_.tree = co_await call_.server().apps().tree(std::move(asked));
+    } catch (const error&) {
+        // The wait beside it finds out whether that matters.
+    }
+}
+
+void live_tree::draw() {
+    auto& streams = call_.streams();
+    const int width = streams.width();
+    auto lines = live_tree_lines(picture_, width, streams.height(), call_.time().unix_seconds());
+    if (lines == drawn_)
+        return;
+    const auto above = folded_line_count(drawn_, width);
+    drawn_ = lines;
+    for (auto& line : lines)
+        line = painted(line, call_.has_colours());
+    streams.out(redraw(above, lines));
+}
+
+void live_tree::end() {
+    if (drawn_.empty())
+        return;
+    call_.streams().out(redraw(folded_line_count(drawn_, call_.streams().width()), {}));
+    drawn_.clear();
+}
+
+namespace {
+
+task<void> wait_for_end(invocation& call, app_ref app, live_tree& picture) {
+    wait_options until;
+    until.conditions.deletion = true;
+    choose_poll_interval(call, until);
+    auto result = co_await call.server().apps().wait(app, std::move(until), picture);
+    picture.end();
+    if (result.outcome != wait_outcome::deleted && result.failure)
+        throw std::move(*result.failure);
+    call.streams().out("Application '" + app.qualified() + "' deleted\n");
+}
+
+} // namespace
+
+task<void> show_live(invocation& call, app_ref app) {
+    live_tree picture(call, app);
+    std::vector<task<void>> sides;
+    sides.push_back(wait_for_end(call, app, picture));
+    sides.push_back(picture.keep_drawing());
+    co_await first_of(std::move(sides));
+}
+
+} // namespace argocdpp::cli
