@@ -82,7 +82,8 @@ struct exchange::state {
     bool sent = false;
     bool is_sending = false; ///< a piece has not gone out whole
     bool answered = false;
-    bool ended = false; ///< the peer has ended its side
+    bool ended = false;
+    bool has_failed = false; ///< the peer has ended its side
     inbox in;
     std::optional<response_parser> parser;
     std::optional<inflater> gzip;
@@ -90,7 +91,8 @@ struct exchange::state {
     std::array<char, piece_size> unpacked;
     std::string_view packed; ///< of `raw`, not unpacked yet
 
-    [[noreturn]] void fail(error_kind kind, const std::string& why) const {
+    [[noreturn]] void fail(error_kind kind, const std::string& why) {
+        has_failed = true;
         error failure(kind, name + ": " + why);
         failure.request = name;
         failure.sent = sent;
@@ -142,7 +144,7 @@ struct exchange::state {
         return false;
     }
 
-    [[noreturn]] void refuse(const beast::error_code& failure) const {
+    [[noreturn]] void refuse(const beast::error_code& failure) {
         if (failure == beast::http::error::header_limit)
             fail(error_kind::protocol, "the answer's headers exceed 64 KiB");
         if (parser->is_header_done())
@@ -272,7 +274,7 @@ bool exchange::is_answered() const { return state_->answered; }
 bool exchange::is_reusable() const {
     const state& call = *state_;
     return call.parser && call.parser->is_done() && call.parser->keep_alive() && !call.ended &&
-           !call.is_sending && call.in.size() == 0;
+           !call.is_sending && !call.has_failed && call.in.size() == 0;
 }
 
 } // namespace argocdpp::http
