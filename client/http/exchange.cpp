@@ -82,8 +82,8 @@ struct exchange::state {
     bool sent = false;
     bool is_sending = false; ///< a piece has not gone out whole
     bool answered = false;
-    bool ended = false;
-    bool has_failed = false; ///< the peer has ended its side
+    bool ended = false; ///< the peer has ended its side
+    bool has_failed = false;
     inbox in;
     std::optional<response_parser> parser;
     std::optional<inflater> gzip;
