@@ -79,6 +79,22 @@ app_resources::actions(app_ref app, std::vector<resource_id> which) {
     co_return found;
 }
 
+task<proto::cluster_event_list> app_resources::events(app_ref app, resource_id which,
+                                                      std::string uid) {
+    api_path path("/api/v1/applications");
+    path.segment(app.name).literal("events");
+    path.query("resourceNamespace", which.name_space)
+        .query("resourceName", which.name)
+        .query("resourceUID", uid)
+        .query("appNamespace", app.name_space)
+        .query("project", app.project);
+    co_return co_await rest_->get_as<proto::cluster_event_list>(std::move(path));
+}
+
+task<proto::cluster_event_list> app_resources::events(app_ref app) {
+    return events(std::move(app), resource_id(), std::string());
+}
+
 task<void> app_resources::patch(app_ref app, resource_id which, std::string change,
                                 std::string type) {
     auto path = path_of(app, which, "resource");

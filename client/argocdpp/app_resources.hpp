@@ -6,6 +6,7 @@
 
 #include <argocdpp/applications.hpp>
 #include <argocdpp/proto/any.hpp>
+#include <argocdpp/proto/cluster_event.hpp>
 #include <argocdpp/proto/resource.hpp>
 #include <argocdpp/task.hpp>
 
@@ -42,6 +43,11 @@ class app_resources {
     task<std::vector<proto::any>> manifests(app_ref app, std::vector<resource_id> which);
     task<std::vector<std::vector<proto::resource_action>>> actions(app_ref app,
                                                                    std::vector<resource_id> which);
+
+    /// What Kubernetes tells of one resource; `uid` is that of the resource tree.
+    task<proto::cluster_event_list> events(app_ref app, resource_id which, std::string uid);
+    /// What Argo CD tells of the application itself.
+    task<proto::cluster_event_list> events(app_ref app);
 
     // Each of the following is sent once; where its answer was lost, `error` (lost) says that it
     // may have been taken.
