@@ -63,6 +63,7 @@ constexpr std::array rows = {
     &app_create,
     &app_delete,
     &app_delete_resource,
+    &app_diagnose,
     &app_diff,
     &app_edit,
     &app_get,

@@ -28,6 +28,7 @@ extern const command app_confirm_deletion;
 extern const command app_create;
 extern const command app_delete;
 extern const command app_delete_resource;
+extern const command app_diagnose;
 extern const command app_diff;
 extern const command app_edit;
 extern const command app_get;

@@ -2,6 +2,7 @@
 
 #include "../application_follow.hpp"
 #include "../commands.hpp"
+#include "../diagnosis_output.hpp"
 #include "../go_values.hpp"
 
 #include <argocdpp/applications.hpp>
@@ -15,6 +16,7 @@ namespace {
 struct options {
     std::string app_namespace;
     std::string output = "wide";
+    diagnosis_options diagnosis;
     unsigned long long timeout = 0;
     bool prune = false;
 };
@@ -25,6 +27,7 @@ void describe(flag_set& flags, options& given) {
         .one_of("wide json yaml tree tree=detailed");
     flags.add(given.prune, "prune", 0, "delete resources that the older deployment has not");
     flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
+    describe_diagnosis(flags, given.diagnosis);
 }
 
 constexpr long long the_last_but_one = -1;
@@ -55,11 +58,8 @@ long long deployment_id(const proto::application& app, long long asked) {
     return asked;
 }
 
-task<exit_code> run(invocation& call, options given) {
-    if (call.arguments().empty())
-        throw show_help();
-    const auto asked = app_ref::parse(call.arguments().front(), given.app_namespace);
-    const auto id = asked_id(call.arguments());
+/// Rolls back and follows that; whether it failed.
+task<bool> roll_back(invocation& call, app_ref asked, long long id, const options& given) {
     auto follow = begin_following(call, asked, std::chrono::seconds(given.timeout));
     const auto before = co_await application_in_time(call, asked, follow.limit);
     proto::rollback_request request;
@@ -71,7 +71,25 @@ task<exit_code> run(invocation& call, options given) {
     follow.app = app_ref(proto::qualified_name(before));
     follow.options.conditions.operation = true;
     follow.output = given.output;
-    co_await follow_application(call, std::move(follow));
+    const auto seen = co_await follow_application(call, std::move(follow));
+    const auto& state = seen.met.status.operation_state;
+    co_return state && state->phase != proto::phase::succeeded;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty())
+        throw show_help();
+    check_diagnosis(given.diagnosis);
+    auto asked = app_ref::parse(call.arguments().front(), given.app_namespace);
+    const auto id = asked_id(call.arguments());
+    application_step step = [&](app_ref app) -> task<bool> {
+        // A rollback that failed ends with 0, as with the official CLI, and is told all the same.
+        if (co_await roll_back(call, app, id, given) && given.diagnosis.when == "auto")
+            co_await tell_why(call, std::move(app));
+        co_return true;
+    };
+    step = with_diagnosis(call, given.diagnosis, std::move(step));
+    co_await step(std::move(asked));
     co_return exit_code::success;
 }
 

@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../diagnosis_output.hpp"
 #include "../key_values.hpp"
 #include "../live_tree.hpp"
 #include "../local_manifests.hpp"
@@ -24,6 +25,7 @@ struct options {
     std::string revision;
     std::string strategy;
     local_choice local{"", "/"};
+    diagnosis_options diagnosis;
     text_list infos;
     text_list labels;
     text_list projects;
@@ -108,6 +110,7 @@ void describe(flag_set& flags, options& given) {
               "how many diff requests of a preview run at once");
     flags.add(given.diff_batch_kb, "server-side-diff-max-batch-kb", 0,
               "size of a diff request of a preview");
+    describe_diagnosis(flags, given.diagnosis);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -318,6 +321,7 @@ task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty() && given.selector.empty() && given.projects.empty())
         throw show_help();
     check(call.arguments(), given);
+    check_diagnosis(given.diagnosis);
     key_values(given.labels);
     if (!given.source_names.empty()) {
         const auto app = co_await call.server().apps().get(
@@ -331,6 +335,7 @@ task<exit_code> run(invocation& call, options given) {
     };
     const auto names = co_await chosen_names(call, given);
     auto apps = app_refs(names, given.app_namespace);
+    step = with_diagnosis(call, given.diagnosis, std::move(step));
     co_return co_await run_for_each(call, std::move(apps), std::move(step));
 }
 

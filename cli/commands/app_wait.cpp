@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../diagnosis_output.hpp"
 #include "../live_tree.hpp"
 
 namespace argocdpp::cli {
@@ -11,6 +12,7 @@ namespace {
 
 struct options {
     wait_conditions conditions;
+    diagnosis_options diagnosis;
     std::string app_namespace;
     std::string output = "wide";
     std::string selector;
@@ -38,6 +40,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(wanted.sync, "sync", 0, "wait for sync status Synced");
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
     describe_live(flags, given.is_live);
+    describe_diagnosis(flags, given.diagnosis);
 }
 
 wait_options wait_for(const options& given) {
@@ -54,6 +57,7 @@ task<exit_code> run(invocation& call, options given) {
     auto names = call.arguments();
     if (names.empty() && given.selector.empty())
         throw show_help();
+    check_diagnosis(given.diagnosis);
     const auto wanted = wait_for(given);
     if (!given.selector.empty()) {
         // Without the namespace, as the official CLI asks: -N only completes bare names.
@@ -72,6 +76,7 @@ task<exit_code> run(invocation& call, options given) {
         co_return true;
     };
     auto apps = app_refs(names, given.app_namespace);
+    step = with_diagnosis(call, given.diagnosis, std::move(step));
     co_return co_await run_for_each(call, std::move(apps), std::move(step));
 }
 

@@ -96,6 +96,7 @@ ROWS = (
     changes("app delete", "waves -y", "application 'waves' deleted\n", "applications, delete, default/waves", ALONE),
     changes("app delete-resource", "waves --kind ConfigMap --resource-name wave-1", "", NO_RIGHT,
             ("waves", 1, NO_KIND)),
+    looks("app diagnose", "guestbook", "is as it should be\n", NO_RIGHT, ALONE),
     looks("app diff", "guestbook", "", NO_RIGHT, ("", 2, HELP)),
     changes("app edit", "waves", "", NO_RIGHT, ALONE, told=CANCELLED),
     looks("app get", "waves", "Name:               argocd/waves\n", NO_RIGHT, ALONE),

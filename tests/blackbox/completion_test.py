@@ -44,7 +44,7 @@ _argocd
 """
 FISH = "argocd completion fish | source; complete -C $argv[1]"
 
-APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-resource", "diff", "edit", "get",
+APP = {"actions", "add-source", "confirm-deletion", "create", "delete", "delete-resource", "diagnose", "diff", "edit", "get",
        "get-resource", "history", "list", "logs", "manifests", "patch", "patch-resource", "remove-source", "resources", "rollback",
        "set", "sync", "terminate-op", "unset", "wait"}
 TOP = {"account", "app", "appset", "cert", "cluster", "completion", "configure", "context", "gpg", "help", "login", "logout",
@@ -118,6 +118,7 @@ class CompletionTest(unittest.TestCase):
         with Sim() as sim:
             self.log_in(sim)
             self.assert_offers({"waves"}, "app", "get", "wa")
+            self.assert_offers({"waves"}, "app", "diagnose", "--output", "json", "wa")
             self.assert_offers({"argocd/waves"}, "app", "--grpc-web", "sync", "--prune", "configs", "argocd/wa")
             self.assert_offers_among_others({"waves", "configs", "argocd-apps/external"}, "app", "get", "")
             self.assert_offers({"team-a"}, "proj", "role", "list", "te")
@@ -250,6 +251,7 @@ class CompletionTest(unittest.TestCase):
         self.assert_offers_among_others({"--prune", "--retry-limit", "--server", "--help"}, "app", "sync", "--",
                                         without=frozenset({"--show-params", "--sso"}))
         self.assert_offers_among_others({"--server", "--server-crt"}, "app", "list", "--serv")
+        self.assert_offers({"always", "auto"}, "app", "wait", "--diagnose", "a")
         self.assert_offers({"--show-operation", "--show-params"}, "app", "get", "waves", "--show")
 
     def test_a_flag_that_wants_a_value_gets_files(self) -> None:

@@ -32,6 +32,8 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     DELETE /_sim/apps/[NS/]NAME    it is gone at once; told to the watchers
     POST   /_sim/generate     {count}: replaces the applications by generated ones
     POST   /_sim/logs         {app, namespace, pod, container, lines: [[time, content], …]}: lines that a container writes
+    POST   /_sim/pods         pods in a state, with their events and logs: see pod_states.py
+    PUT    /_sim/events       {app, namespace, uid, events}: what is told of a resource, without a uid of the application
     PUT    /_sim/managed/[NS/]NAME {items} or {count, kilobytes, changed}: its managed resources from now on
     POST   /_sim/script       {app, namespace, script}: success | failing | never_ending | degraded | silent
     POST   /_sim/case         a line of cli-mutate-op.jsonl, or a case of streams.jsonl (recording.stream_cases): loads
@@ -70,6 +72,7 @@ from sim.cluster_routes import cluster_routes  # noqa: E402
 from sim.connection import Connection  # noqa: E402
 from sim.control_routes import control_routes  # noqa: E402
 from sim.download_routes import download_routes, elf_looking  # noqa: E402
+from sim.event_routes import event_routes  # noqa: E402
 from sim.gpg_key_routes import gpg_key_routes  # noqa: E402
 from sim.grpc_web_routes import grpc_web_routes  # noqa: E402
 from sim.log_routes import log_routes  # noqa: E402
@@ -83,8 +86,8 @@ from sim.simulation import Simulation  # noqa: E402
 from sim.stream_routes import stream_routes  # noqa: E402
 
 HANDLERS = [control_routes, open_id_routes, access_routes, session_routes, account_routes, gpg_key_routes, stream_routes,
-            log_routes, resource_routes, application_write_routes, application_routes, project_routes, repository_routes,
-            certificate_routes, cluster_routes, application_set_routes, recorded_routes, grpc_web_routes, download_routes]
+            log_routes, event_routes, resource_routes, application_write_routes, application_routes, project_routes,
+            repository_routes, certificate_routes, cluster_routes, application_set_routes, recorded_routes, grpc_web_routes, download_routes]
 
 
 def parse_options() -> argparse.Namespace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from . import default_history, generated_applications, gojson, log_routes, open_id_routes
+from . import default_history, generated_applications, gojson, log_routes, open_id_routes, pod_states
 from .application_store import Key
 from .http_message import Request, Response
 from .session_routes import json_body
@@ -137,6 +137,19 @@ def _logs(sim: Simulation, request: Request, rest: list[str]) -> None:
     log_routes.add_lines(sim, json_body(request))
 
 
+def _pods(sim: Simulation, request: Request, rest: list[str]) -> Any:
+    body = json_body(request)
+    if body.get("state") not in pod_states.STATES:
+        return {"error": f"state is one of {', '.join(pod_states.STATES)}"}
+    pod_states.add_pods(sim, body)
+    return None
+
+
+def _events(sim: Simulation, request: Request, rest: list[str]) -> None:
+    body = json_body(request)
+    sim.events[(body.get("namespace") or sim.namespace(""), body["app"]), body.get("uid", "")] = body["events"]
+
+
 def _case(sim: Simulation, request: Request, rest: list[str]) -> Any:
     return {"apps": ["/".join(key) for key in sim.load_case(json_body(request))]}
 
@@ -175,6 +188,7 @@ _HANDLERS = {
     ("POST", "options"): _options, ("PUT", "apps"): _load_apps, ("POST", "generate"): _generate,
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,
     ("PUT", "managed"): _managed, ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case,
+    ("POST", "pods"): _pods, ("PUT", "events"): _events,
     ("POST", "clock"): _clock,
     ("PUT", "accounts"): _accounts, ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
     ("POST", "sso"): open_id_routes.start, ("PATCH", "sso"): open_id_routes.change,

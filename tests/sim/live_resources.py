@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from .application_store import Application, Key
+from .health import health_of
 from .recording import Snapshot
 
 Node = dict[str, Any]
@@ -96,8 +97,11 @@ class LiveResources:
 def _node_of(manifest: dict[str, Any]) -> Node:
     group, _, version = manifest["apiVersion"].rpartition("/")
     metadata = manifest["metadata"]
+    owners = [{"kind": owner["kind"], "namespace": metadata.get("namespace", ""), "name": owner["name"],
+               "uid": owner["uid"]} for owner in metadata.get("ownerReferences", [])]
     node = {"group": group, "version": version, "kind": manifest["kind"], "namespace": metadata.get("namespace", ""),
-            "name": metadata["name"], "uid": metadata.get("uid", f"added-{metadata['name']}")}
+            "name": metadata["name"], "uid": metadata.get("uid", f"added-{metadata['name']}"),
+            "parentRefs": owners, "health": health_of(manifest)}
     return {name: value for name, value in node.items() if value}
 
 

@@ -127,7 +127,7 @@ def _entries(sim: Simulation, request: Request, key: Key, pods: list[Node],
     while True:
         found: list[tuple[float, str, Line]] = []
         for source in _sources(sim, request, key, pods):
-            lines = sim.logs.lines[source]
+            lines = _written(sim, request)[source]
             fresh = [line for line in lines[told.get(source, 0):] if line.seconds >= begin]
             if source not in told and tail > 0:
                 fresh = fresh[-tail:]
@@ -141,10 +141,14 @@ def _entries(sim: Simulation, request: Request, key: Key, pods: list[Node],
         sim.stopping.wait(_POLL_SECONDS)
 
 
+def _written(sim: Simulation, request: Request) -> dict[tuple[Key, str, str], list[Line]]:
+    return sim.logs.previous if request.value("previous") == "true" else sim.logs.lines
+
+
 def _sources(sim: Simulation, request: Request, key: Key, pods: list[Node]) -> list[tuple[Key, str, str]]:
     names = {pod["name"] for pod in pods}
     wanted = request.value("container")
-    return [source for source in list(sim.logs.lines) if source[0] == key and source[1] in names
+    return [source for source in list(_written(sim, request)) if source[0] == key and source[1] in names
             and (source[2] == wanted or not wanted and len(sim.logs.containers(key, source[1])) == 1)]
 
 

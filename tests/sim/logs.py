@@ -23,6 +23,8 @@ class Logs:
     """What containers have written, by application, pod and container."""
 
     lines: dict[tuple[Key, str, str], list[Line]] = field(default_factory=dict)
+    previous: dict[tuple[Key, str, str], list[Line]] = field(default_factory=dict)
+    """Of the containers' runs before their present one."""
 
     def containers(self, key: Key, pod: str) -> list[str]:
         return [container for owner, name, container in self.lines if (owner, name) == (key, pod)]

@@ -42,6 +42,8 @@ class Simulation:
         self.projects = ProjectStore(self.snapshot, clock)
         self.live = LiveResources(self.snapshot, CONTROL_PLANE_NAMESPACE)
         self.logs = Logs()
+        self.events: dict[tuple[Key, str], list[dict[str, Any]]] = {}
+        """By application and uid of the resource; without a uid of the application itself."""
         self.operations = Operations(self.store, clock, self.manifests)
         self.passwords = {"admin": "password"}
         self.issuer: Provider | None = None
@@ -82,6 +84,8 @@ class Simulation:
         self.certificates = self.snapshot.items("/api/v1/certificates")
         self.clusters = self.snapshot.items("/api/v1/clusters")
         self.logs.lines.clear()
+        self.logs.previous.clear()
+        self.events.clear()
         self.repositories.clear()
         self.repository_credentials.clear()
         for app in self.snapshot.applications():
