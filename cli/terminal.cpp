@@ -2,22 +2,20 @@
 
 #include "failure.hpp"
 #include "file_descriptor.hpp"
+#include "patient_write.hpp"
 
 #include <argocdpp/task.hpp>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <signal_watch.hpp>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <climits>
 #include <csignal>
-#include <cstdint>
 #include <utility>
 
 namespace argocdpp::cli {
@@ -36,41 +34,13 @@ namespace {
     ::_exit(128 + SIGPIPE);
 }
 
-/// Waits until reading or writing would not block. Throws `interrupted` where it would and a signal
-/// has come, be it long before: nobody else looks while the program waits here.
-void wait_until_ready(int descriptor, short wanted) {
-    pollfd either[] = {{descriptor, wanted, 0}, {signal_watch::descriptor(), POLLIN, 0}};
-    while (::poll(either, 2, -1) < 0 && errno == EINTR) {
-    }
-    if (either[0].revents == 0 && signal_watch::number())
-        throw interrupted{*signal_watch::number()};
-}
-
-/// How much a pipe that is ready takes without blocking; anything else is taken at its word.
-std::size_t room_in(int descriptor) {
-    const int size = ::fcntl(descriptor, F_GETPIPE_SZ);
-    if (size <= 0)
-        return SIZE_MAX;
-    int queued = 1;
-    const bool is_empty = ::ioctl(descriptor, FIONREAD, &queued) == 0 && queued == 0;
-    return is_empty ? static_cast<std::size_t>(size) : PIPE_BUF;
-}
-
 /// False with errno set where it could not all be written. Throws `interrupted`.
-bool write_fully(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        // Whatever shares the terminal may have made it non-blocking, too.
-        wait_until_ready(descriptor, POLLOUT);
-        const auto piece = text.substr(0, room_in(descriptor));
-        const ssize_t written = ::write(descriptor, piece.data(), piece.size());
-        if (written >= 0)
-            text.remove_prefix(static_cast<std::size_t>(written));
-        else if (errno == EPIPE)
-            end_by_broken_pipe();
-        else if (errno != EAGAIN && errno != EINTR)
-            return false;
-    }
-    return true;
+bool write_or_end(int descriptor, std::string_view text) {
+    if (write_patiently(descriptor, text))
+        return true;
+    if (errno == EPIPE)
+        end_by_broken_pipe();
+    return false;
 }
 
 /// A stream that the caller closed becomes /dev/null, as Go does it; else the next file or
@@ -109,12 +79,12 @@ class real_terminal final : public terminal {
     }
 
     void out(std::string_view text) override {
-        if (!write_fully(STDOUT_FILENO, text))
+        if (!write_or_end(STDOUT_FILENO, text))
             throw file_failure("write", "/dev/stdout", exit_code::failure);
     }
     void err(std::string_view text) override {
         try {
-            write_fully(STDERR_FILENO, text);
+            write_or_end(STDERR_FILENO, text);
         } catch (const interrupted&) {
             // Also said while things are taken down; the run ends by the signal all the same.
         }
