@@ -2,6 +2,7 @@
 
 #include <argocdpp/error.hpp>
 #include <argocdpp/resources.hpp>
+#include <argocdpp/unready.hpp>
 
 #include <doctest/doctest.h>
 
@@ -85,6 +86,29 @@ TEST_CASE("skipped pruning counts, unless the resource asked not to be pruned") 
         {"kind":"A","name":"c","status":"Synced"}]}})JSON"});
     CHECK(pruning_required(*some.status.operation_state) == 1);
     CHECK(pruning_required(proto::operation_state()) == 0);
+}
+
+TEST_CASE("what is not ready: by comparison, health, hooks, and what could not be applied") {
+    const auto some = tests::app({.operation_state = R"JSON({"phase":"Failed","operation":{},
+        "startedAt":"2026-11-24T00:00:05Z","syncResult":{"revision":"a","resources":[
+        {"kind":"A","name":"bad","status":"SyncFailed","message":"refused"},
+        {"kind":"A","name":"gone","status":"Pruned"},
+        {"kind":"A","name":"left","status":"PruneSkipped"},
+        {"kind":"Job","name":"before","hookType":"PreSync","hookPhase":"Succeeded"},
+        {"kind":"Job","name":"after","hookType":"PostSync","hookPhase":"Running"}]}})JSON",
+                                  .resources = R"JSON([
+        {"kind":"A","name":"bad","status":"Synced"},
+        {"kind":"B","name":"fine","status":"Synced","health":{"status":"Healthy"}},
+        {"kind":"B","name":"without","status":"Synced"},
+        {"kind":"B","name":"old","status":"OutOfSync"},
+        {"kind":"B","name":"sick","status":"Synced",
+         "health":{"status":"Degraded","message":"crashed"}}])JSON"});
+    std::string text;
+    for (const auto& row : unready_resources(some))
+        text += row.name + " " + row.status + " " + row.health + " " + row.message + "; ";
+    CHECK(text == "bad SyncFailed  refused; left  PruneSkipped ; after Running  ; "
+                  "old OutOfSync  ; sick Synced Degraded crashed; ");
+    CHECK(unready_resources(tests::app({})).empty());
 }
 
 TEST_CASE("a hook is what says so, but for Skip alone and Helm's definitions") {
