@@ -1,9 +1,8 @@
 #include "application_follow.hpp"
 
 #include "application_output.hpp"
-#include "live_progress.hpp"
-#include "live_tree.hpp"
 #include "poll_interval.hpp"
+#include "told_progress.hpp"
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
 
@@ -11,7 +10,6 @@
 #include <argocdpp/server_info.hpp>
 
 #include <algorithm>
-#include <optional>
 
 namespace argocdpp::cli {
 namespace {
@@ -34,61 +32,13 @@ bool is_outlived(const error& failure) {
     }
 }
 
-/// What the wait tells, to the terminal and to the run's listeners.
-class told_progress final : public wait_observer {
-  public:
-    told_progress(invocation& call, const app_ref& app, bool is_shown, bool is_live)
-        : call_(call)
-        , app_(app.qualified())
-        , shown_(call, app_, is_shown) {
-        if (is_shown && is_live && call.streams().out_is_terminal())
-            tree_.emplace(call, app);
-    }
-    void seen(const proto::application& state) override {
-        if (tree_)
-            tree_->seen(state);
-        call_.listeners().seen(app_, state);
-    }
-    void changed(const std::vector<resource_state>& rows) override {
-        if (!tree_)
-            shown_.changed(rows);
-        call_.listeners().changed(app_, rows);
-    }
-    void trouble(const error& problem) override {
-        if (tree_)
-            tree_->trouble(problem);
-        else
-            shown_.trouble(problem);
-        call_.listeners().trouble(app_, problem);
-    }
-    void end() {
-        if (tree_)
-            tree_->end();
-        shown_.end();
-    }
-    /// Runs the wait, with what has to go on beside it.
-    task<void> beside(task<void> wait) {
-        std::vector<task<void>> sides;
-        sides.push_back(std::move(wait));
-        if (tree_)
-            sides.push_back(tree_->keep_drawing());
-        co_await first_of(std::move(sides));
-    }
-
-  private:
-    invocation& call_;
-    std::string app_;
-    live_progress shown_;
-    std::optional<live_tree> tree_;
-};
-
 class following {
   public:
     following(invocation& call, follow_request request)
         : call_(call)
         , request_(std::move(request))
         , has_summary_(request_.output != "json" && request_.output != "yaml")
-        , progress_(call, request_.app, has_summary_, request_.is_live) {}
+        , progress_(call, request_.app, {has_summary_, request_.is_live, request_.told_as}) {}
 
     task<followed> run() {
         if (has_summary_)
@@ -179,8 +129,10 @@ class following {
         try {
             auto asked = request_.app;
             asked.project = app.spec.project;
-            if (co_await finishes_before(call_.time(), limit, read_into(app, asked, kind)))
+            if (co_await finishes_before(call_.time(), limit, read_into(app, asked, kind))) {
+                progress_.seen_later(app);
                 co_return;
+            }
         } catch (const error& failure) {
             problem = failure.what();
         }

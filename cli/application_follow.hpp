@@ -16,6 +16,7 @@ struct follow_request {
     wait_options options = {};   ///< all but the timeout, which is what is left of the limit
     std::string output = "wide"; ///< wide, json, yaml, tree, tree=detailed
     bool is_live = false;        ///< on a terminal, the tree is drawn meanwhile
+    std::string told_as = {};    ///< what listeners call it; empty where that is its name
 };
 
 /// What is to be followed, from now on; made before anything is asked of the application, so that

@@ -24,6 +24,7 @@ invocation::invocation(world& outside, std::string program_name, const command& 
                        global_flags globals, const flag_set& flags,
                        std::vector<std::string> arguments)
     : outside_(outside)
+    , streams_(&outside.streams)
     , program_name_(std::move(program_name))
     , command_(command)
     , globals_(std::move(globals))
@@ -40,7 +41,7 @@ std::unique_ptr<invocation> invocation::as(const command& other, global_flags gl
 }
 
 bool invocation::has_colours() const {
-    return outside_.streams.out_is_terminal() && variable("NO_COLOR").empty();
+    return streams_->out_is_terminal() && variable("NO_COLOR").empty();
 }
 
 std::string invocation::variable(std::string_view name) const {

@@ -66,7 +66,9 @@ class invocation {
     std::string variable(std::string_view name) const;
     const environment& variables() const { return outside_.variables; }
 
-    terminal& streams() { return outside_.streams; }
+    terminal& streams() { return *streams_; }
+    /// The answer goes there from now on; it must live as long as this.
+    void answer_to(terminal& other) { streams_ = &other; }
     clock& time() { return outside_.time; }
     const random_source& random() const { return outside_.random; }
     log& talk() { return log_; }
@@ -103,6 +105,7 @@ class invocation {
 
   private:
     world& outside_;
+    terminal* streams_;
     std::string program_name_;
     const command& command_;
     global_flags globals_;

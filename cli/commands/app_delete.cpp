@@ -3,9 +3,10 @@
 #include "../application_choice.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
-#include "../live_progress.hpp"
 #include "../poll_interval.hpp"
 #include "../questions.hpp"
+#include "../reports/reporting.hpp"
+#include "../told_progress.hpp"
 
 #include <argocdpp/applications.hpp>
 
@@ -16,6 +17,7 @@ struct options {
     std::string app_namespace;
     std::string propagation_policy = "foreground";
     std::string selector;
+    reporting_options reporting;
     bool cascade = true;
     bool assume_yes = false;
     bool wait = false;
@@ -31,6 +33,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
     flags.add(given.wait, "wait", 0, "wait until the applications are gone");
     flags.add(given.assume_yes, "yes", 'y', "do not ask");
+    describe_reporting(flags, given.reporting);
 }
 
 task<std::vector<std::string>> chosen_names(invocation& call, const options& given) {
@@ -62,7 +65,7 @@ task<void> wait_until_gone(invocation& call, app_ref app, proto::application kno
     if (known.spec.project.empty())
         known.spec.project = "default";
     until.known = std::move(known);
-    live_progress silent(call, app.qualified(), false);
+    told_progress silent(call, app, {.is_shown = false});
     auto result = co_await call.server().apps().wait(std::move(app), std::move(until), silent);
     if (result.failure && result.outcome == wait_outcome::failed)
         throw std::move(*result.failure);
@@ -87,9 +90,7 @@ task<void> delete_one(invocation& call, app_ref app, const options& given) {
     co_await wait_until_gone(call, app, std::move(known), std::move(until));
 }
 
-task<exit_code> run(invocation& call, options given) {
-    if (call.arguments().empty() && given.selector.empty())
-        throw show_help();
+task<exit_code> delete_all(invocation& call, const options& given) {
     const auto names = co_await chosen_names(call, given);
     const bool asks = given.cascade && call.streams().out_is_terminal() && !given.assume_yes;
     auto answer = asks ? consent::no : consent::all;
@@ -108,6 +109,13 @@ task<exit_code> run(invocation& call, options given) {
     };
     auto apps = app_refs(names, given.app_namespace);
     co_return co_await run_for_each(call, std::move(apps), std::move(step));
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty() && given.selector.empty())
+        throw show_help();
+    auto work = delete_all(call, given);
+    co_return co_await reported(call, given.reporting, std::move(work));
 }
 
 } // namespace

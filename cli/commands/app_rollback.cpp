@@ -1,9 +1,11 @@
 // argocdpp app rollback: deploys again what was deployed before, and follows it to its end.
 
 #include "../application_follow.hpp"
+#include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../diagnosis_output.hpp"
 #include "../go_values.hpp"
+#include "../reports/reporting.hpp"
 
 #include <argocdpp/applications.hpp>
 
@@ -17,6 +19,7 @@ struct options {
     std::string app_namespace;
     std::string output = "wide";
     diagnosis_options diagnosis;
+    reporting_options reporting;
     unsigned long long timeout = 0;
     bool prune = false;
 };
@@ -28,6 +31,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.prune, "prune", 0, "delete resources that the older deployment has not");
     flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
     describe_diagnosis(flags, given.diagnosis);
+    describe_reporting(flags, given.reporting);
 }
 
 constexpr long long the_last_but_one = -1;
@@ -68,6 +72,7 @@ task<bool> roll_back(invocation& call, app_ref asked, long long id, const option
     auto apps = call.server().apps();
     auto rollback = apps.rollback(asked, std::move(request), before);
     co_await follow.limit.hold(std::move(rollback), unanswered("rollback", asked));
+    follow.told_as = asked.qualified();
     follow.app = app_ref(proto::qualified_name(before));
     follow.options.conditions.operation = true;
     follow.output = given.output;
@@ -80,7 +85,6 @@ task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty())
         throw show_help();
     check_diagnosis(given.diagnosis);
-    auto asked = app_ref::parse(call.arguments().front(), given.app_namespace);
     const auto id = asked_id(call.arguments());
     application_step step = [&](app_ref app) -> task<bool> {
         // A rollback that failed ends with 0, as with the official CLI, and is told all the same.
@@ -89,8 +93,9 @@ task<exit_code> run(invocation& call, options given) {
         co_return true;
     };
     step = with_diagnosis(call, given.diagnosis, std::move(step));
-    co_await step(std::move(asked));
-    co_return exit_code::success;
+    auto apps = app_refs({call.arguments().front()}, given.app_namespace);
+    auto work = run_for_each(call, std::move(apps), std::move(step));
+    co_return co_await reported(call, given.reporting, std::move(work));
 }
 
 } // namespace

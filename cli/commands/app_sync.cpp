@@ -9,6 +9,7 @@
 #include "../live_tree.hpp"
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
+#include "../reports/reporting.hpp"
 #include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
 
@@ -33,6 +34,7 @@ struct options {
     text_list revisions;
     text_list source_names;
     std::vector<long long> source_positions;
+    reporting_options reporting;
     unsigned long long timeout = 0;
     long long retry_limit = 0;
     long long retry_factor = 2;
@@ -111,6 +113,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.diff_batch_kb, "server-side-diff-max-batch-kb", 0,
               "size of a diff request of a preview");
     describe_diagnosis(flags, given.diagnosis);
+    describe_reporting(flags, given.reporting);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -317,12 +320,7 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     co_return true;
 }
 
-task<exit_code> run(invocation& call, options given) {
-    if (call.arguments().empty() && given.selector.empty() && given.projects.empty())
-        throw show_help();
-    check(call.arguments(), given);
-    check_diagnosis(given.diagnosis);
-    key_values(given.labels);
+task<exit_code> sync_all(invocation& call, options& given) {
     if (!given.source_names.empty()) {
         const auto app = co_await call.server().apps().get(
             app_ref::parse(call.arguments().front(), given.app_namespace));
@@ -337,6 +335,16 @@ task<exit_code> run(invocation& call, options given) {
     auto apps = app_refs(names, given.app_namespace);
     step = with_diagnosis(call, given.diagnosis, std::move(step));
     co_return co_await run_for_each(call, std::move(apps), std::move(step));
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty() && given.selector.empty() && given.projects.empty())
+        throw show_help();
+    check(call.arguments(), given);
+    check_diagnosis(given.diagnosis);
+    key_values(given.labels);
+    auto work = sync_all(call, given);
+    co_return co_await reported(call, given.reporting, std::move(work));
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "../commands.hpp"
 #include "../diagnosis_output.hpp"
 #include "../live_tree.hpp"
+#include "../reports/reporting.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -17,6 +18,7 @@ struct options {
     std::string output = "wide";
     std::string selector;
     text_list resources;
+    reporting_options reporting;
     unsigned long long timeout = 0;
     bool is_live = false;
 };
@@ -41,6 +43,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
     describe_live(flags, given.is_live);
     describe_diagnosis(flags, given.diagnosis);
+    describe_reporting(flags, given.reporting);
 }
 
 wait_options wait_for(const options& given) {
@@ -53,12 +56,8 @@ wait_options wait_for(const options& given) {
     return made;
 }
 
-task<exit_code> run(invocation& call, options given) {
+task<exit_code> wait_for_all(invocation& call, const options& given, wait_options wanted) {
     auto names = call.arguments();
-    if (names.empty() && given.selector.empty())
-        throw show_help();
-    check_diagnosis(given.diagnosis);
-    const auto wanted = wait_for(given);
     if (!given.selector.empty()) {
         // Without the namespace, as the official CLI asks: -N only completes bare names.
         app_query query;
@@ -78,6 +77,14 @@ task<exit_code> run(invocation& call, options given) {
     auto apps = app_refs(names, given.app_namespace);
     step = with_diagnosis(call, given.diagnosis, std::move(step));
     co_return co_await run_for_each(call, std::move(apps), std::move(step));
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().empty() && given.selector.empty())
+        throw show_help();
+    check_diagnosis(given.diagnosis);
+    auto work = wait_for_all(call, given, wait_for(given));
+    co_return co_await reported(call, given.reporting, std::move(work));
 }
 
 } // namespace
