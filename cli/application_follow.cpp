@@ -1,10 +1,12 @@
 #include "application_follow.hpp"
 
 #include "application_output.hpp"
+#include "conduct_flags.hpp"
 #include "poll_interval.hpp"
 #include "told_progress.hpp"
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
+#include "views/time_text.hpp"
 
 #include <argocdpp/applications.hpp>
 #include <argocdpp/server_info.hpp>
@@ -47,7 +49,7 @@ class following {
         wait_result result;
         co_await progress_.beside(wait_into(result));
         progress_.end();
-        followed seen{result.app, result.app};
+        followed seen{result.app, result.app, result.outcome == wait_outcome::overtaken};
         switch (result.outcome) {
         case wait_outcome::deleted:
             call_.streams().out("Application '" + proto::qualified_name(result.app) +
@@ -58,6 +60,11 @@ class following {
             break;
         case wait_outcome::degraded:
             co_await end_degraded(std::move(result));
+            break;
+        case wait_outcome::overtaken:
+            break;
+        case wait_outcome::operation_failed:
+            co_await end_operation_failed(std::move(result));
             break;
         case wait_outcome::timed_out:
             co_await end_timed_out(std::move(result));
@@ -147,10 +154,17 @@ class following {
     task<void> end_degraded(wait_result result) {
         const auto before = result.health_before;
         co_await print_final(std::move(result));
-        throw failure(exit_code::error,
-                      "application '" + request_.app.qualified() +
-                          "' health state has transitioned from " + before + " to Degraded",
+        const auto& grace = request_.options.conduct.degraded_grace;
+        const auto what = grace ? "' has been Degraded for longer than " + duration_text(*grace)
+                                : "' health state has transitioned from " + before + " to Degraded";
+        throw failure(exit_code::error, "application '" + request_.app.qualified() + what,
                       ending::degraded);
+    }
+
+    task<void> end_operation_failed(wait_result result) {
+        const auto message = told_end(*result.app.status.operation_state);
+        co_await print_final(std::move(result));
+        throw failure(request_.code_of_failed_operation, message, ending::operation_failed);
     }
 
     task<void> end_timed_out(wait_result result) {

@@ -17,6 +17,8 @@ struct follow_request {
     std::string output = "wide"; ///< wide, json, yaml, tree, tree=detailed
     bool is_live = false;        ///< on a terminal, the tree is drawn meanwhile
     std::string told_as = {};    ///< what listeners call it; empty where that is its name
+    /// With --fail-fast: `app sync` has one of its own.
+    exit_code code_of_failed_operation = exit_code::error;
 };
 
 /// What is to be followed, from now on; made before anything is asked of the application, so that
@@ -28,6 +30,8 @@ follow_request begin_following(invocation& call, app_ref app, std::chrono::secon
 struct followed {
     proto::application met;    ///< decides what became of the operation
     proto::application latest; ///< read again after an operation
+    /// Nothing was printed: another operation came after the tracked one before its end was seen.
+    bool is_overtaken = false;
 };
 task<followed> follow_application(invocation& call, follow_request request);
 

@@ -1,5 +1,7 @@
 #include "ending.hpp"
 
+#include <argocdpp/busy.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -44,6 +46,8 @@ int detailed_code(ending what, int official) {
 }
 
 ending ending_of(const error& failure) {
+    if (is_busy(failure))
+        return ending::busy;
     switch (failure.kind) {
     case error_kind::unauthenticated:
         return ending::unauthenticated;

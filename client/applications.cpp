@@ -73,35 +73,14 @@ task<void> read_list(rest& calls, api_path path, proto::projection keep,
     }
 }
 
-bool is_commit(std::string_view revision) {
-    return revision.size() == 40 &&
-           revision.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
-/// Whether an operation is the one that a request asked for, as far as that can be told.
-bool is_like(const proto::operation& found, const proto::sync_request& request) {
-    if (!found.sync || (found.initiated_by && found.initiated_by->automated))
-        return false;
-    const auto& sync = *found.sync;
-    const auto has = [&](const std::string& revision) {
-        return !is_commit(revision) ||
-               std::ranges::find(sync.revisions, revision) != sync.revisions.end();
-    };
-    return std::ranges::all_of(request.revisions, has) && sync.dry_run == request.dry_run &&
-           sync.prune == request.prune && sync.resources.size() == request.resources.size() &&
-           (!is_commit(request.revision) || sync.revision == request.revision);
-}
-
-/// Whether `now` shows an operation like the request that `before` did not show.
-bool was_taken(const proto::application& before, const proto::application& now,
-               const proto::sync_request& request) {
-    if (now.operation && !before.operation)
-        return is_like(*now.operation, request);
-    const auto& state = now.status.operation_state;
-    if (!state || (before.status.operation_state &&
-                   before.status.operation_state->started_at == state->started_at))
-        return false;
-    return is_like(state->operation, request);
+/// The application in the answer to what started an operation; an empty one where that is not
+/// readable, which changes nothing of what was taken.
+proto::application readable(proto::any answer) {
+    try {
+        return proto::decode<proto::application>(std::move(answer));
+    } catch (const proto::format_error&) {
+        return {};
+    }
 }
 
 constexpr auto verification_limit = std::chrono::seconds(5);
@@ -192,12 +171,12 @@ task<std::vector<proto::managed_resource>> applications::managed(app_ref app,
     co_return found;
 }
 
-task<void> applications::sync(app_ref app, proto::sync_request request,
-                              const proto::application& before) {
+task<proto::application> applications::sync(app_ref app, proto::sync_request request,
+                                            const proto::application& before) {
     request.app_namespace = app.name_space;
     request.project = app.project;
     auto body = proto::encode(request);
-    co_await start("sync", std::move(app), std::move(body), std::move(request), before);
+    co_return co_await start("sync", std::move(app), std::move(body), std::move(request), before);
 }
 
 task<void> applications::rollback(app_ref app, proto::rollback_request request,
@@ -222,28 +201,29 @@ task<void> applications::terminate_operation(app_ref app) {
     co_await rest_->send_once("DELETE", std::move(path), "");
 }
 
-task<void> applications::start(std::string_view what, app_ref app, proto::any body,
-                               proto::sync_request like, const proto::application& before) {
+task<proto::application> applications::start(std::string_view what, app_ref app, proto::any body,
+                                             proto::sync_request like,
+                                             const proto::application& before) {
     api_path path(applications_path);
     path.segment(app.name).literal(what);
     std::optional<error> lost;
     try {
-        co_await rest_->post(std::move(path), body);
+        auto answer = co_await rest_->post(std::move(path), body);
+        co_return readable(std::move(answer));
     } catch (const error& failure) {
         if (!may_have_been_taken(failure))
             throw;
         lost = failure;
     }
-    if (lost)
-        co_await verify(what, std::move(app), std::move(like), before, *lost);
+    co_return co_await verify(what, std::move(app), std::move(like), before, *lost);
 }
 
 task<void> applications::see_operation(app_ref app, proto::sync_request like,
-                                       const proto::application& before) {
+                                       const proto::application& before, proto::application& seen) {
     while (true) {
         try {
-            const auto now = co_await get(app);
-            if (was_taken(before, now, like))
+            seen = co_await get(app);
+            if (was_taken(before, seen, like))
                 co_return;
         } catch (const error&) {
             // It is still unknown; ask again until the time is up.
@@ -252,12 +232,14 @@ task<void> applications::see_operation(app_ref app, proto::sync_request like,
     }
 }
 
-task<void> applications::verify(std::string_view what, app_ref app, proto::sync_request like,
-                                const proto::application& before, error lost) {
+task<proto::application> applications::verify(std::string_view what, app_ref app,
+                                              proto::sync_request like,
+                                              const proto::application& before, error lost) {
     const auto deadline = rest_->time().now() + verification_limit;
-    auto looking = see_operation(app, std::move(like), before);
+    proto::application seen;
+    auto looking = see_operation(app, std::move(like), before, seen);
     if (co_await finishes_before(rest_->time(), deadline, std::move(looking)))
-        co_return;
+        co_return seen;
     throw lost_change(what, application_subject(app), lost,
                       ", and no such operation was seen within 5s");
 }

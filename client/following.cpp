@@ -43,6 +43,8 @@ class follower {
         std::vector<task<void>> sides;
         sides.push_back(keep_watching());
         sides.push_back(keep_reading());
+        if (machine_.next_look(now()) != time_point::max())
+            sides.push_back(keep_time());
         co_await first_of(std::move(sides));
     }
 
@@ -51,6 +53,17 @@ class follower {
             co_await rest_.time().sleep_until(machine_.next_read(rest_.random()));
             if (!machine_.is_done() && machine_.is_read_due(now()))
                 co_await read();
+        }
+    }
+
+    /// What lasts too long ends the wait without an event; a last read tells whether it still
+    /// lasts.
+    task<void> keep_time() {
+        while (!machine_.is_done()) {
+            co_await rest_.time().sleep_until(machine_.next_look(now()));
+            if (!machine_.is_done() && machine_.is_grace_over(now()) && machine_.is_read_due(now()))
+                co_await read();
+            machine_.on_time(now());
         }
     }
 

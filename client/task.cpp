@@ -182,6 +182,20 @@ task<bool> finishes_before(clock& clock, time_point deadline, task<void> work) {
     co_return first == 0;
 }
 
+task<void> with_clean_up(task<void> work, std::function<task<void>()> clean_up) {
+    try {
+        co_await std::move(work);
+        co_return;
+    } catch (const boost::system::system_error& e) {
+        if (e.code() != asio::error::operation_aborted)
+            throw;
+    }
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    task<void> cleaning = clean_up();
+    co_await std::move(cleaning);
+    throw_cancelled();
+}
+
 int run(task<int> work, bool stop_on_signals) {
     asio::io_context& context = thread_context();
     asio::cancellation_signal cancel;

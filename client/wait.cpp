@@ -1,9 +1,10 @@
+#include "resource_version.hpp"
+
 #include <argocdpp/proto/event.hpp>
 #include <argocdpp/retry.hpp>
 #include <argocdpp/wait.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace argocdpp {
 namespace {
@@ -39,18 +40,6 @@ bool is_hydrated(const proto::application& app) {
     const auto& last = app.status.source_hydrator.last_successful_operation;
     return current && last && current->phase == "Hydrated" &&
            current->source_hydrator == last->source_hydrator && current->dry_sha == last->dry_sha;
-}
-
-/// Kubernetes' resource versions compare as numbers since 1.35; anything else compares as unknown.
-bool is_older(const std::string& version, const std::string& than) {
-    unsigned long long left = 0;
-    unsigned long long right = 0;
-    const auto read = [](const std::string& text, unsigned long long& value) {
-        const auto end = text.data() + text.size();
-        const auto [stop, problem] = std::from_chars(text.data(), end, value);
-        return problem == std::errc() && stop == end;
-    };
-    return read(version, left) && read(than, right) && left < right;
 }
 
 std::vector<resource_state>::iterator find_same(std::vector<resource_state>& rows,
@@ -108,6 +97,7 @@ bool is_satisfied(const proto::application& app, const wait_conditions& conditio
 
 wait_machine::wait_machine(wait_options options, time_point now)
     : options_(std::move(options))
+    , judge_(std::move(options_.conduct), options_.resources)
     , deadline_(options_.timeout == duration::zero() ? time_point::max() : now + options_.timeout)
     , last_stream_change_(now) {
     if (options_.known) {
@@ -128,7 +118,7 @@ std::vector<resource_state> wait_machine::on_read(proto::application app, time_p
     }
     if (is_event_since_read_ && is_outdated(app))
         return {};
-    return observe(std::move(app));
+    return observe(std::move(app), now);
 }
 
 std::vector<resource_state> wait_machine::on_event(std::string_view type, proto::application app,
@@ -150,10 +140,10 @@ std::vector<resource_state> wait_machine::on_event(std::string_view type, proto:
         read_soon(now); // it has a predecessor or a successor, and only a read tells which
         return {};
     }
-    return observe(std::move(app));
+    return observe(std::move(app), now);
 }
 
-std::vector<resource_state> wait_machine::observe(proto::application app) {
+std::vector<resource_state> wait_machine::observe(proto::application app, time_point now) {
     unreachable_since_.reset();
     seen_ = true;
     ++states_;
@@ -162,10 +152,8 @@ std::vector<resource_state> wait_machine::observe(proto::application app) {
     const auto& now_seen = result_.app;
     if (now_seen.operation && !now_seen.operation->is_dry_run())
         result_.saw_operation = true;
-    if (is_satisfied(now_seen, options_.conditions, options_.resources)) {
-        done_ = wait_outcome::met;
+    if (is_ended_by(result_.app, now))
         return {};
-    }
     std::vector<resource_state> changed;
     for (const auto& row : one_row_each(resource_states(now_seen, options_.resources))) {
         const auto known = find_same(rows_, row);
@@ -174,8 +162,9 @@ std::vector<resource_state> wait_machine::observe(proto::application app) {
             changed.push_back(row);
             continue;
         }
-        if (options_.conditions.health && row.health == health_code::degraded &&
-            known->health != health_code::degraded && known->health != health_code::unknown) {
+        if (options_.conditions.health && !judge_.has_grace() &&
+            row.health == health_code::degraded && known->health != health_code::degraded &&
+            known->health != health_code::unknown) {
             result_.health_before = known->health;
             done_ = wait_outcome::degraded;
             return changed;
@@ -184,6 +173,33 @@ std::vector<resource_state> wait_machine::observe(proto::application app) {
             changed.push_back(*known);
     }
     return changed;
+}
+
+bool wait_machine::is_ended_by(proto::application& app, time_point now) {
+    using verdict = conduct_judge::verdict;
+    const bool satisfied = is_satisfied(app, options_.conditions, options_.resources);
+    switch (judge_.see(app, satisfied, now)) {
+    case verdict::met:
+        done_ = wait_outcome::met;
+        break;
+    case verdict::operation_failed:
+        done_ = wait_outcome::operation_failed;
+        break;
+    case verdict::overtaken:
+        done_ = wait_outcome::overtaken;
+        break;
+    case verdict::none:
+        if (satisfied && !judge_.is_tracking())
+            done_ = wait_outcome::met;
+    }
+    if (!done_)
+        on_time(now);
+    return done_.has_value();
+}
+
+void wait_machine::on_time(time_point now) {
+    if (!done_ && judge_.is_grace_over(now))
+        done_ = wait_outcome::degraded;
 }
 
 bool wait_machine::is_outdated(const proto::application& app) const {

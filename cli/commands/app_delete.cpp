@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../conduct_flags.hpp"
 #include "../poll_interval.hpp"
 #include "../questions.hpp"
 #include "../reports/reporting.hpp"
@@ -21,6 +22,7 @@ struct options {
     bool cascade = true;
     bool assume_yes = false;
     bool wait = false;
+    bool is_strict = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -34,6 +36,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.wait, "wait", 0, "wait until the applications are gone");
     flags.add(given.assume_yes, "yes", 'y', "do not ask");
     describe_reporting(flags, given.reporting);
+    describe_strict(flags, given.is_strict, "fail also where a question was answered with no");
 }
 
 task<std::vector<std::string>> chosen_names(invocation& call, const options& given) {
@@ -44,7 +47,8 @@ task<std::vector<std::string>> chosen_names(invocation& call, const options& giv
     query.selector = given.selector;
     auto found = co_await application_names(call, std::move(query));
     if (found.empty())
-        throw failure(exit_code::error, "no apps match selector " + given.selector);
+        throw failure(exit_code::error, "no apps match selector " + given.selector,
+                      ending::nothing_matched);
     co_return found;
 }
 
@@ -94,6 +98,7 @@ task<exit_code> delete_all(invocation& call, const options& given) {
     const auto names = co_await chosen_names(call, given);
     const bool asks = given.cascade && call.streams().out_is_terminal() && !given.assume_yes;
     auto answer = asks ? consent::no : consent::all;
+    bool is_complete = true;
     std::size_t at = 0; // the question and the answer name an application as it was given
     application_step step = [&](app_ref app) -> task<bool> {
         const auto& name = names[at++];
@@ -101,6 +106,7 @@ task<exit_code> delete_all(invocation& call, const options& given) {
             answer = ask(call, name, names.size() == 1);
         if (answer == consent::no) {
             call.streams().out("The command to delete '" + name + "' was cancelled.\n");
+            is_complete = false;
             co_return true;
         }
         co_await delete_one(call, std::move(app), given);
@@ -108,7 +114,10 @@ task<exit_code> delete_all(invocation& call, const options& given) {
         co_return true;
     };
     auto apps = app_refs(names, given.app_namespace);
-    co_return co_await run_for_each(call, std::move(apps), std::move(step));
+    const auto code = co_await run_for_each(call, std::move(apps), std::move(step));
+    if (given.is_strict && !is_complete)
+        throw failure(exit_code::error, "not all applications were deleted");
+    co_return code;
 }
 
 task<exit_code> run(invocation& call, options given) {

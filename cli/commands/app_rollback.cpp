@@ -3,6 +3,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../conduct_flags.hpp"
 #include "../diagnosis_output.hpp"
 #include "../go_values.hpp"
 #include "../reports/reporting.hpp"
@@ -22,6 +23,7 @@ struct options {
     reporting_options reporting;
     unsigned long long timeout = 0;
     bool prune = false;
+    bool is_strict = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -32,6 +34,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
     describe_diagnosis(flags, given.diagnosis);
     describe_reporting(flags, given.reporting);
+    describe_strict(flags, given.is_strict, "fail also where the operation failed");
 }
 
 constexpr long long the_last_but_one = -1;
@@ -77,6 +80,8 @@ task<bool> roll_back(invocation& call, app_ref asked, long long id, const option
     follow.options.conditions.operation = true;
     follow.output = given.output;
     const auto seen = co_await follow_application(call, std::move(follow));
+    if (given.is_strict)
+        require_success(seen.met, exit_code::error);
     const auto& state = seen.met.status.operation_state;
     co_return state && state->phase != proto::phase::succeeded;
 }
@@ -108,7 +113,7 @@ const command app_rollback = {
     .details =
         "ID is a number that `app history` tells; without one it is the last deployment but one. "
         "Applications that are synced automatically can't be rolled back. An operation that "
-        "failed is shown and ends with 0; look at the phase.",
+        "failed is shown and ends with 0 unless --strict is given.",
     .differences = "The rollback is sent once. Where the answer was lost, argocdpp looks for the "
                    "operation for 5 s and follows it.\n"
                    "Besides watching it reads the application every 2 to 15 s, so that lost events "

@@ -10,6 +10,7 @@
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
 #include "../reports/reporting.hpp"
+#include "../sync_conduct.hpp"
 #include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
 
@@ -27,6 +28,7 @@ struct options {
     std::string strategy;
     local_choice local{"", "/"};
     diagnosis_options diagnosis;
+    sync_conduct_flags conduct;
     text_list infos;
     text_list labels;
     text_list projects;
@@ -114,6 +116,7 @@ void describe(flag_set& flags, options& given) {
               "size of a diff request of a preview");
     describe_diagnosis(flags, given.diagnosis);
     describe_reporting(flags, given.reporting);
+    describe_sync_conduct(flags, given.conduct);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -300,23 +303,23 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
         if (!co_await preview_changes(call, app, std::move(wish), before, given.assume_yes))
             co_return false;
     }
-    auto apps = call.server().apps();
-    auto sync = apps.sync(app, std::move(request), before);
-    co_await follow.limit.hold(std::move(sync), unanswered("sync", app));
-    if (given.async)
-        co_return true;
     follow.options.conditions.operation = true;
     follow.options.resources = selectors;
     follow.output = given.output;
     follow.is_live = given.is_live;
-    const auto seen = co_await follow_application(call, std::move(follow));
-    if (seen.met.metadata.uid != before.metadata.uid)
+    sync_order order{std::move(request), before, std::move(follow), given.async};
+    const auto seen = co_await conduct_sync(call, std::move(order), given.conduct);
+    if (!seen)
+        co_return true;
+    if (seen->met.metadata.uid != before.metadata.uid)
         throw failure(exit_code::error,
                       "application '" + app.qualified() +
                           "' was deleted and created again during the sync",
                       ending::replaced);
     if (!given.dry_run)
-        judge(seen, selectors);
+        judge(*seen, selectors);
+    else if (given.conduct.is_strict)
+        require_success(seen->met, exit_code::failure);
     co_return true;
 }
 
@@ -342,6 +345,7 @@ task<exit_code> run(invocation& call, options given) {
         throw show_help();
     check(call.arguments(), given);
     check_diagnosis(given.diagnosis);
+    check_sync_conduct(call, given.conduct);
     key_values(given.labels);
     auto work = sync_all(call, given);
     co_return co_await reported(call, given.reporting, std::move(work));

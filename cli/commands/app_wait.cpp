@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../conduct_flags.hpp"
 #include "../diagnosis_output.hpp"
 #include "../live_tree.hpp"
 #include "../reports/reporting.hpp"
@@ -21,6 +22,8 @@ struct options {
     reporting_options reporting;
     unsigned long long timeout = 0;
     bool is_live = false;
+    conduct_flags conduct;
+    bool is_strict = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -44,10 +47,14 @@ void describe(flag_set& flags, options& given) {
     describe_live(flags, given.is_live);
     describe_diagnosis(flags, given.diagnosis);
     describe_reporting(flags, given.reporting);
+    describe_conduct(flags, given.conduct);
+    describe_strict(flags, given.is_strict,
+                    "fail also where nothing matches, or the operation waited for failed");
 }
 
-wait_options wait_for(const options& given) {
+wait_options wait_for(const invocation& call, const options& given) {
     wait_options made;
+    made.conduct = conduct_of(call, given.conduct);
     made.conditions = given.conditions;
     if (given.conditions == wait_conditions())
         made.conditions.sync = made.conditions.health = made.conditions.operation = true;
@@ -65,13 +72,19 @@ task<exit_code> wait_for_all(invocation& call, const options& given, wait_option
         for (auto& name : co_await application_names(call, std::move(query)))
             names.push_back(std::move(name));
     }
+    if (given.is_strict && names.empty())
+        throw failure(exit_code::error, "no application matches " + given.selector,
+                      ending::nothing_matched);
     application_step step = [&](app_ref app) -> task<bool> {
         auto request = begin_following(call, std::move(app), std::chrono::seconds(given.timeout));
         request.options.conditions = wanted.conditions;
         request.options.resources = wanted.resources;
+        request.options.conduct = wanted.conduct;
         request.output = given.output;
         request.is_live = given.is_live;
-        co_await follow_application(call, std::move(request));
+        const auto seen = co_await follow_application(call, std::move(request));
+        if (given.is_strict && wanted.conditions.operation && !wanted.conditions.deletion)
+            require_success(seen.met, exit_code::error);
         co_return true;
     };
     auto apps = app_refs(names, given.app_namespace);
@@ -83,7 +96,7 @@ task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty() && given.selector.empty())
         throw show_help();
     check_diagnosis(given.diagnosis);
-    auto work = wait_for_all(call, given, wait_for(given));
+    auto work = wait_for_all(call, given, wait_for(call, given));
     co_return co_await reported(call, given.reporting, std::move(work));
 }
 

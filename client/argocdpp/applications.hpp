@@ -1,6 +1,7 @@
 #pragma once
 // Applications: list, read, sync, roll back, wait, create, change, delete.
 
+#include <argocdpp/busy.hpp>
 #include <argocdpp/editing.hpp>
 #include <argocdpp/generation.hpp>
 #include <argocdpp/proto/application.hpp>
@@ -113,13 +114,22 @@ class applications {
     /// Starts a sync, once. Where the connection breaks after the request was begun, the
     /// application is read for up to 5 s to see whether the sync was taken, that is, whether an
     /// operation like the one asked for has started since `before` was read: if so this returns as
-    /// usual; if not, `error` (lost) says that it may have been taken.
-    task<void> sync(app_ref app, proto::sync_request request, const proto::application& before);
+    /// usual; if not, `error` (lost) says that it may have been taken. Returns the application as
+    /// the server had it then.
+    task<proto::application> sync(app_ref app, proto::sync_request request,
+                                  const proto::application& before);
+    /// The same where an operation may be in the way; see busy.hpp. Without an end of its own: the
+    /// caller sets one by finishes_before.
+    task<started_sync> start_sync(app_ref app, proto::sync_request request,
+                                  proto::application before, if_busy policy,
+                                  start_observer& observer);
     /// Starts a rollback to a deployment of the history that `before` has, once; else as sync.
     task<void> rollback(app_ref app, proto::rollback_request request,
                         const proto::application& before);
     /// Has the server end the operation at work; asked once. It answers before the operation ends.
     task<void> terminate_operation(app_ref app);
+    /// The same for one certain operation, waiting until it has begun; any other is left alone.
+    task<termination> terminate_operation(app_ref app, operation_track which);
 
     /// Changes an application by a patch of this type ("json" or "merge"), once, and returns what
     /// became of it. Where the answer was lost, `error` (lost) says that the patch may have been
@@ -150,12 +160,15 @@ class applications {
   private:
     /// Posts what starts an operation; `what` is the last word of the path, and `like` tells the
     /// operation from others.
-    task<void> start(std::string_view what, app_ref app, proto::any body, proto::sync_request like,
-                     const proto::application& before);
+    task<proto::application> start(std::string_view what, app_ref app, proto::any body,
+                                   proto::sync_request like, const proto::application& before);
     task<void> see_operation(app_ref app, proto::sync_request like,
-                             const proto::application& before);
-    task<void> verify(std::string_view what, app_ref app, proto::sync_request like,
-                      const proto::application& before, error lost);
+                             const proto::application& before, proto::application& seen);
+    task<proto::application> verify(std::string_view what, app_ref app, proto::sync_request like,
+                                    const proto::application& before, error lost);
+
+    /// False where there was nothing to terminate.
+    task<bool> was_terminated(app_ref app);
 
     /// Sends once; a lost answer is an `error` (lost) about this `what`.
     task<proto::any> send(std::string_view what, app_ref app, std::string method, api_path path,

@@ -40,6 +40,10 @@ task<std::size_t> first_of(std::vector<task<void>> children);
 /// A deadline of time_point::max() is none.
 task<bool> finishes_before(clock& clock, time_point deadline, task<void> work);
 
+/// Runs the work; where that is cancelled from outside, runs `clean_up` before passing the
+/// cancelling on. A clean-up is not cancelled any more: it has to be short, and to end by itself.
+task<void> with_clean_up(task<void> work, std::function<task<void>()> clean_up);
+
 /// Ends the calling coroutine as cancelling does.
 [[noreturn]] void throw_cancelled();
 

@@ -14,6 +14,7 @@
 #include <argocdpp/clock.hpp>
 #include <argocdpp/error.hpp>
 #include <argocdpp/resources.hpp>
+#include <argocdpp/wait_conduct.hpp>
 
 #include <optional>
 #include <string>
@@ -53,14 +54,17 @@ struct wait_options {
     /// For a wait for deletion: the application as read before it was asked to go. The wait then
     /// ends well also where it is gone, or has a successor, by the time of the first look.
     std::optional<proto::application> known = {};
+    wait_conduct conduct = {};
 };
 
 enum class wait_outcome {
     met,
     deleted,   ///< the application is gone, and that was waited for
     timed_out, ///< the deadline passed
-    degraded,  ///< a resource became Degraded while health was waited for
-    failed,    ///< `failure` says what ended it: gone, unauthenticated, denied, unreachable
+    degraded,  ///< something became Degraded while health was waited for, or stayed it for too long
+    operation_failed, ///< as wait_conduct::fail_fast has it
+    overtaken,        ///< another operation came after the tracked one before its end was seen
+    failed,           ///< `failure` says what ended it: gone, unauthenticated, denied, unreachable
 };
 
 struct wait_result {
@@ -70,7 +74,7 @@ struct wait_result {
     /// A run of an operation that changes things was seen on the way: its comparison may lag
     /// behind.
     bool saw_operation = false;
-    /// For `degraded`: the health before.
+    /// For `degraded`: the health before; empty where it was Degraded for too long.
     std::string health_before;
     /// For `failed`; also the last trouble of a wait that timed out.
     std::optional<error> failure;
@@ -105,6 +109,9 @@ class wait_machine {
     /// The stream ended (no failure) or broke.
     void on_stream_lost(const error* failure, time_point now);
 
+    /// Time has passed: ends the wait where something has been Degraded for too long.
+    void on_time(time_point now);
+
     bool is_done() const { return done_.has_value(); }
     /// Whether the application was read at all.
     bool has_seen() const { return seen_; }
@@ -121,6 +128,9 @@ class wait_machine {
     bool is_read_due(time_point now) const;
     /// Whether a read should not wait for its time: an event has raised a question.
     bool is_read_overdue(time_point now) const;
+    /// When on_time may have something to say; time_point::max() where it never has.
+    time_point next_look(time_point now) const { return judge_.next_look(now); }
+    bool is_grace_over(time_point now) const { return judge_.is_grace_over(now); }
     /// When to open the stream again.
     time_point next_open(double random) const;
     /// From which version on events matter.
@@ -132,13 +142,16 @@ class wait_machine {
     wait_result result() &&;
 
   private:
-    std::vector<resource_state> observe(proto::application app);
+    std::vector<resource_state> observe(proto::application app, time_point now);
+    /// Whether this state ends the wait, and how.
+    bool is_ended_by(proto::application& app, time_point now);
     /// Whether a later state of the same application is known.
     bool is_outdated(const proto::application& app) const;
     void read_soon(time_point now);
     void fail(const error& failure);
 
     wait_options options_;
+    conduct_judge judge_;
     time_point deadline_;
     std::optional<wait_outcome> done_;
     wait_result result_;

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -169,6 +170,66 @@ TEST_CASE("being cancelled from outside is operation_aborted, wherever it strike
         CHECK(log == "x");
         CHECK(clock.elapsed() == seconds(1));
     }
+}
+
+task<void> tidied(fake_clock& clock, std::string& log, task<void> work, seconds length) {
+    std::function<task<void>()> clean_up = [&clock, &log, length] {
+        return note_after(clock, length, log, "tidy");
+    };
+    co_await with_clean_up(std::move(work), std::move(clean_up));
+    log += "never";
+}
+
+TEST_CASE("what is cancelled from outside is cleaned up after, however deep, and stays cancelled") {
+    for (const bool is_deep : {false, true}) {
+        CAPTURE(is_deep);
+        fake_clock clock;
+        std::string log;
+        std::vector<task<void>> all;
+        auto work = tidied(clock, log, note_cancelling(clock, log, "x"), seconds(3));
+        if (is_deep) {
+            std::vector<task<void>> inner;
+            inner.push_back(std::move(work));
+            inner.push_back(note_cancelling(clock, log, "y"));
+            all.push_back(when_all(std::move(inner)));
+        } else {
+            all.push_back(std::move(work));
+        }
+        all.push_back(cancel_after(clock, seconds(1)));
+        CHECK(was_cancelled(clock, when_all(std::move(all))));
+        CHECK(log == (is_deep ? "xytidy" : "xtidy"));
+        CHECK(clock.elapsed() == seconds(4));
+    }
+}
+
+TEST_CASE("a clean-up may race against time, and is not needed where the work ends by itself") {
+    fake_clock clock;
+    std::string log;
+    const auto bounded = [](fake_clock& time, std::string& noted) -> task<void> {
+        std::function<task<void>()> clean_up = [&time, &noted]() -> task<void> {
+            const auto limit = time.now() + seconds(2);
+            const bool is_done =
+                co_await finishes_before(time, limit, note_cancelling(time, noted, "late"));
+            noted += is_done ? "?" : "!";
+        };
+        co_await with_clean_up(note_cancelling(time, noted, "x"), std::move(clean_up));
+    };
+    std::vector<task<void>> all;
+    all.push_back(bounded(clock, log));
+    all.push_back(cancel_after(clock, seconds(1)));
+    CHECK(was_cancelled(clock, when_all(std::move(all))));
+    CHECK(log == "xlate!");
+    CHECK(clock.elapsed() == seconds(3));
+
+    log.clear();
+    const auto quiet = [](fake_clock& time, std::string& noted) -> task<void> {
+        std::function<task<void>()> clean_up = [&time, &noted] {
+            return note_after(time, seconds(1), noted, "tidy");
+        };
+        co_await with_clean_up(note_after(time, seconds(1), noted, "done"), std::move(clean_up));
+    };
+    clock.run(quiet(clock, log));
+    CHECK(log == "done");
 }
 
 TEST_CASE("run returns the result, throws the exception, and can be called again") {
