@@ -3,6 +3,7 @@
 #include "application_output.hpp"
 #include "conduct_flags.hpp"
 #include "poll_interval.hpp"
+#include "revision_options.hpp"
 #include "told_progress.hpp"
 #include "views/application_summary.hpp"
 #include "views/paint.hpp"
@@ -65,6 +66,9 @@ class following {
             break;
         case wait_outcome::operation_failed:
             co_await end_operation_failed(std::move(result));
+            break;
+        case wait_outcome::superseded:
+            co_await end_superseded(std::move(result));
             break;
         case wait_outcome::timed_out:
             co_await end_timed_out(std::move(result));
@@ -165,6 +169,13 @@ class following {
         const auto message = told_end(*result.app.status.operation_state);
         co_await print_final(std::move(result));
         throw failure(request_.code_of_failed_operation, message, ending::operation_failed);
+    }
+
+    task<void> end_superseded(wait_result result) {
+        const auto pair = *result.overtaken;
+        result.saw_operation = false; // it was just compared
+        co_await print_final(std::move(result));
+        fail_superseded(request_.app, pair);
     }
 
     task<void> end_timed_out(wait_result result) {

@@ -150,6 +150,13 @@ task<proto::rendered_manifests> applications::manifests(app_ref app, manifest_qu
     return rest_->get_as<proto::rendered_manifests>(std::move(path));
 }
 
+task<proto::revision_metadata> applications::revision_metadata(app_ref app, std::string revision,
+                                                               std::size_t source) {
+    auto path = application_path(app, {"revisions", revision, "metadata"});
+    path.query("sourceIndex", std::to_string(source));
+    return rest_->get_as<proto::revision_metadata>(std::move(path));
+}
+
 task<proto::managed_resources> applications::managed(app_ref app) {
     return rest_->get_as<proto::managed_resources>(application_path(app, {"managed-resources"}));
 }

@@ -104,6 +104,11 @@ wait_machine::wait_machine(wait_options options, time_point now)
         seen_ = true;
         result_.app = std::move(*options_.known);
     }
+    if (options_.revision) {
+        revision_.emplace(*options_.revision, now);
+        if (!options_.revision->only_compared)
+            options_.conditions.sync = options_.conditions.operation = true;
+    }
     read_soon(now);
 }
 
@@ -143,6 +148,27 @@ std::vector<resource_state> wait_machine::on_event(std::string_view type, proto:
     return observe(std::move(app), now);
 }
 
+bool wait_machine::is_at_revision(const proto::application& app) const {
+    return !revision_ || is_compared_with(app, revision_->goal());
+}
+
+bool wait_machine::is_met(const proto::application& app) const {
+    if (is_at_revision(app) && is_satisfied(app, options_.conditions, options_.resources))
+        return true;
+    const auto& operation = app.status.operation_state;
+    return revision_ && revision_->goal().ends_with_operation && operation &&
+           !is_operation_in_progress(app) &&
+           (operation->phase != proto::phase::succeeded || pruning_required(*operation) > 0);
+}
+
+void wait_machine::on_refreshed(const proto::application& app, time_point now) {
+    revision_->on_refreshed(app, now);
+    if (!revision_->overtaken())
+        return;
+    result_.overtaken = revision_->overtaken();
+    done_ = wait_outcome::superseded;
+}
+
 std::vector<resource_state> wait_machine::observe(proto::application app, time_point now) {
     unreachable_since_.reset();
     seen_ = true;
@@ -152,6 +178,8 @@ std::vector<resource_state> wait_machine::observe(proto::application app, time_p
     const auto& now_seen = result_.app;
     if (now_seen.operation && !now_seen.operation->is_dry_run())
         result_.saw_operation = true;
+    if (revision_)
+        revision_->on_seen(now_seen);
     if (is_ended_by(result_.app, now))
         return {};
     std::vector<resource_state> changed;
@@ -162,7 +190,8 @@ std::vector<resource_state> wait_machine::observe(proto::application app, time_p
             changed.push_back(row);
             continue;
         }
-        if (options_.conditions.health && !judge_.has_grace() &&
+        // What was deployed before may fall ill; that says nothing of what is waited for.
+        if (is_at_revision(now_seen) && options_.conditions.health && !judge_.has_grace() &&
             row.health == health_code::degraded && known->health != health_code::degraded &&
             known->health != health_code::unknown) {
             result_.health_before = known->health;
@@ -177,13 +206,16 @@ std::vector<resource_state> wait_machine::observe(proto::application app, time_p
 
 bool wait_machine::is_ended_by(proto::application& app, time_point now) {
     using verdict = conduct_judge::verdict;
-    const bool satisfied = is_satisfied(app, options_.conditions, options_.resources);
+    const bool satisfied = is_met(app);
     switch (judge_.see(app, satisfied, now)) {
     case verdict::met:
-        done_ = wait_outcome::met;
+        // The operation tracked is over, and may have been followed by one to another revision.
+        done_ = is_at_revision(app) ? wait_outcome::met : wait_outcome::overtaken;
         break;
     case verdict::operation_failed:
-        done_ = wait_outcome::operation_failed;
+        // One that was to deploy something else says nothing of what is waited for.
+        if (!revision_ || are_wanted(app.spec, operation_revisions(app), revision_->goal()))
+            done_ = wait_outcome::operation_failed;
         break;
     case verdict::overtaken:
         done_ = wait_outcome::overtaken;
@@ -198,7 +230,7 @@ bool wait_machine::is_ended_by(proto::application& app, time_point now) {
 }
 
 void wait_machine::on_time(time_point now) {
-    if (!done_ && judge_.is_grace_over(now))
+    if (!done_ && is_at_revision(result_.app) && judge_.is_grace_over(now))
         done_ = wait_outcome::degraded;
 }
 

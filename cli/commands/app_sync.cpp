@@ -10,6 +10,7 @@
 #include "../local_manifests.hpp"
 #include "../preview.hpp"
 #include "../reports/reporting.hpp"
+#include "../revision_options.hpp"
 #include "../sync_conduct.hpp"
 #include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
@@ -29,6 +30,7 @@ struct options {
     local_choice local{"", "/"};
     diagnosis_options diagnosis;
     sync_conduct_flags conduct;
+    revision_options revision_flags;
     text_list infos;
     text_list labels;
     text_list projects;
@@ -117,6 +119,7 @@ void describe(flag_set& flags, options& given) {
     describe_diagnosis(flags, given.diagnosis);
     describe_reporting(flags, given.reporting);
     describe_sync_conduct(flags, given.conduct);
+    describe_revision_sync(flags, given.revision_flags);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -133,6 +136,13 @@ void check(const std::vector<std::string>& names, const options& given) {
                "application names are passed as argument(s)");
     check_source_flags(given.revisions, given.source_positions, given.source_names,
                        exit_code::failure);
+    const auto& wished = given.revision_flags;
+    if ((!wished.wanted.empty() || !wished.expected.empty()) &&
+        (!given.revision.empty() || !given.revisions.empty() || !given.local.directory.empty()))
+        refuse("--for-revision and --expect-revision do not go with --revision, --revisions and "
+               "--local");
+    if (!wished.wanted.empty() && (given.async || given.dry_run))
+        refuse("--for-revision does not go with --async and --dry-run");
     for (const auto position : given.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
@@ -285,13 +295,17 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     for (const auto& text : resources)
         selectors.push_back(resource_selector::parse(text));
     auto follow = begin_following(call, app, std::chrono::seconds(given.timeout));
-    const auto before = co_await application_in_time(call, app, follow.limit);
+    auto found = co_await application_in_time(call, app, follow.limit);
+    const auto start =
+        co_await start_of_sync(call, app, given.revision_flags, std::move(found), follow.limit);
+    const auto& before = start.app;
     if (before.spec.has_multiple_sources() && !given.revision.empty())
         refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
                "and --source-positions instead.");
     if (before.spec.has_multiple_sources() && !given.local.directory.empty())
         refuse("argocd cli does not work on multi-source app with --local flag");
     auto request = request_of(given);
+    pin_revision(request, start);
     request.resources = selected_resources(before, selectors);
     if (!resources.empty() && request.resources.empty())
         refuse("No matching app resources found for resource filter: " + joined(resources, ", "));
@@ -305,6 +319,10 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
     }
     follow.options.conditions.operation = true;
     follow.options.resources = selectors;
+    if (start.waits) {
+        follow.options.revision = start.goal;
+        follow.options.revision->ends_with_operation = true;
+    }
     follow.output = given.output;
     follow.is_live = given.is_live;
     sync_order order{std::move(request), before, std::move(follow), given.async};
@@ -316,6 +334,7 @@ task<bool> sync_one(invocation& call, app_ref app, const options& given, text_li
                       "application '" + app.qualified() +
                           "' was deleted and created again during the sync",
                       ending::replaced);
+    check_deployed(app, start, seen->met);
     if (!given.dry_run)
         judge(*seen, selectors);
     else if (given.conduct.is_strict)
@@ -361,7 +380,9 @@ const command app_sync = {
     .summary = "Sync applications and wait for the operation to end",
     .details =
         "Waits for the operation, not for health; `app wait --health` does that. Options like "
-        "--replace take the place of all sync options of the application.",
+        "--replace take the place of all sync options of the application.\n"
+        "--for-revision waits until the server knows the commit, syncs it, and ends when the "
+        "application is synced to it.",
     .differences = "The sync is sent once. Where the answer was lost, argocdpp looks for the "
                    "operation for 5 s and follows it.\n"
                    "Besides watching it reads the application every 2 to 15 s, so that lost events "

@@ -8,6 +8,7 @@
 #include "../diagnosis_output.hpp"
 #include "../live_tree.hpp"
 #include "../reports/reporting.hpp"
+#include "../revision_options.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 struct options {
     wait_conditions conditions;
     diagnosis_options diagnosis;
+    revision_options revision;
     std::string app_namespace;
     std::string output = "wide";
     std::string selector;
@@ -50,6 +52,7 @@ void describe(flag_set& flags, options& given) {
     describe_conduct(flags, given.conduct);
     describe_strict(flags, given.is_strict,
                     "fail also where nothing matches, or the operation waited for failed");
+    describe_revision_wait(flags, given.revision);
 }
 
 wait_options wait_for(const invocation& call, const options& given) {
@@ -82,6 +85,8 @@ task<exit_code> wait_for_all(invocation& call, const options& given, wait_option
         request.options.conduct = wanted.conduct;
         request.output = given.output;
         request.is_live = given.is_live;
+        request.options.revision =
+            co_await goal_in_time(call, request.app, given.revision.wanted, request.limit);
         const auto seen = co_await follow_application(call, std::move(request));
         if (given.is_strict && wanted.conditions.operation && !wanted.conditions.deletion)
             require_success(seen.met, exit_code::error);
@@ -96,7 +101,10 @@ task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty() && given.selector.empty())
         throw show_help();
     check_diagnosis(given.diagnosis);
-    auto work = wait_for_all(call, given, wait_for(call, given));
+    auto wanted = wait_for(call, given);
+    if (wanted.conditions.deletion && !given.revision.wanted.empty())
+        throw failure(exit_code::failure, "--for-revision does not go with --delete");
+    auto work = wait_for_all(call, given, std::move(wanted));
     co_return co_await reported(call, given.reporting, std::move(work));
 }
 
@@ -110,7 +118,12 @@ const command app_wait = {
     .summary = "Wait until applications have reached a state",
     .details =
         "Without flags that name a state: synced, healthy, and no operation pending. Several "
-        "names are waited for in their order, and the first failure ends the command.",
+        "names are waited for in their order, and the first failure ends the command.\n"
+        "--for-revision has the server look into git, and counts no other commit: it must be "
+        "synced, "
+        "and no operation pending, whatever else is waited for. Where another one took its place "
+        "for "
+        "good, the wait fails.",
     .differences = "Besides watching it reads the application every 2 to 15 s, so that lost events "
                    "and silent streams do not stop it.\n"
                    "An expired token, a deleted application and 30 s of \"permission denied\" end "

@@ -9,6 +9,7 @@
 #include <argocdpp/proto/manifests.hpp>
 #include <argocdpp/proto/project.hpp>
 #include <argocdpp/proto/resource_tree.hpp>
+#include <argocdpp/proto/revision_metadata.hpp>
 #include <argocdpp/proto/sync_request.hpp>
 #include <argocdpp/task.hpp>
 #include <argocdpp/wait.hpp>
@@ -87,6 +88,14 @@ class applications {
     task<proto::application_sync_windows> sync_windows(app_ref app);
     /// What the named revisions, or the application's own, render to.
     task<proto::rendered_manifests> manifests(app_ref app, manifest_query query);
+
+    /// Author, date and message of a commit of one source, counted from 0.
+    task<proto::revision_metadata> revision_metadata(app_ref app, std::string revision,
+                                                     std::size_t source = 0);
+    /// Which commits revisions stand for: commits as they are; a branch or tag that a source
+    /// follows for what a refresh just compared it with (within 10 s); a tag of that commit for
+    /// that. Argo CD resolves no other names for its clients: `error` (invalid) says so.
+    task<revision_goal> find_revisions(app_ref app, std::vector<source_revision> names);
 
     /// What files of this machine render to, on the server and with the application's settings.
     /// Secrets come masked ("++++++++"). Throws `error` (local) for what can't be packed.

@@ -9,11 +9,13 @@
 //   one
 //     may be the server failing to read its own database);
 //   - a cut stream is opened again at once, after repeated failures with growing pauses;
-//   - while nothing can be reached the wait goes on until its deadline; without one, five minutes.
+//   - while nothing can be reached the wait goes on until its deadline; without one, five minutes;
+//   - where a revision is waited for, revision_watch.hpp has the rest.
 
 #include <argocdpp/clock.hpp>
 #include <argocdpp/error.hpp>
 #include <argocdpp/resources.hpp>
+#include <argocdpp/revision_watch.hpp>
 #include <argocdpp/wait_conduct.hpp>
 
 #include <optional>
@@ -55,6 +57,9 @@ struct wait_options {
     /// ends well also where it is gone, or has a successor, by the time of the first look.
     std::optional<proto::application> known = {};
     wait_conduct conduct = {};
+    /// Which revision to wait for; unless `only_compared`, it must be synced and no operation at
+    /// work, whatever the conditions are.
+    std::optional<revision_goal> revision = {};
 };
 
 enum class wait_outcome {
@@ -64,6 +69,7 @@ enum class wait_outcome {
     degraded,  ///< something became Degraded while health was waited for, or stayed it for too long
     operation_failed, ///< as wait_conduct::fail_fast has it
     overtaken,        ///< another operation came after the tracked one before its end was seen
+    superseded,       ///< another revision took the place of the one waited for
     failed,           ///< `failure` says what ended it: gone, unauthenticated, denied, unreachable
 };
 
@@ -76,6 +82,8 @@ struct wait_result {
     bool saw_operation = false;
     /// For `degraded`: the health before; empty where it was Degraded for too long.
     std::string health_before;
+    /// For `superseded`.
+    std::optional<overtaking> overtaken;
     /// For `failed`; also the last trouble of a wait that timed out.
     std::optional<error> failure;
 };
@@ -105,6 +113,8 @@ class wait_machine {
     std::vector<resource_state> on_event(std::string_view type, proto::application app,
                                          time_point now);
     void on_read_failed(const error& failure, time_point now);
+    /// The application as the answer to a refresh; on_read comes first.
+    void on_refreshed(const proto::application& app, time_point now);
     void on_stream_opened(time_point now);
     /// The stream ended (no failure) or broke.
     void on_stream_lost(const error* failure, time_point now);
@@ -135,6 +145,8 @@ class wait_machine {
     time_point next_open(double random) const;
     /// From which version on events matter.
     const std::string& resource_version() const;
+    /// What there is to do for the revision that is waited for; nullptr where none is.
+    revision_watch* revision() { return revision_ ? &*revision_ : nullptr; }
     /// The application's project, once known: sent with every call, for honest 404s.
     const std::string& project() const;
 
@@ -149,6 +161,11 @@ class wait_machine {
     bool is_outdated(const proto::application& app) const;
     void read_soon(time_point now);
     void fail(const error& failure);
+
+    /// Whether nothing is left to wait for.
+    bool is_met(const proto::application& app) const;
+    /// Whether the application is at the wanted revision, where there is one.
+    bool is_at_revision(const proto::application& app) const;
 
     wait_options options_;
     conduct_judge judge_;
@@ -166,6 +183,7 @@ class wait_machine {
     int stream_failures_ = 0;
     std::optional<time_point> denied_since_;
     std::optional<time_point> unreachable_since_;
+    std::optional<revision_watch> revision_;
 };
 
 } // namespace argocdpp

@@ -146,6 +146,7 @@ def _refresh(sim: Simulation, key: Key, kind: str) -> None:
         annotations.pop(REFRESH_ANNOTATION, None)
         if not annotations:
             app["metadata"].pop("annotations", None)
+        sim.git.compare(app)
         if not app.get("operation"):
             reconcile(app, sim.clock.stamp())
     try:
@@ -153,7 +154,10 @@ def _refresh(sim: Simulation, key: Key, kind: str) -> None:
         if sim.refresh_hangs:
             sim.stopping.wait()
         sim.clock.sleep(_REFRESH_SECONDS)
-        sim.store.change(key, compare)
+        compared = sim.store.change(key, compare)
+        if compared["status"]["sync"].get("status") == "OutOfSync" and sim.git.head(
+                (compared["spec"].get("source") or {}).get("repoURL", "")):
+            sim.operations.sync_automatically(key)
     except KeyError as error:
         raise permission_denied() from error
 
@@ -206,6 +210,8 @@ def _detail(sim: Simulation, request: Request, name: str, rest: str) -> Reply | 
     key = find(sim, request, name)
     if rest == "links" and key[0] != sim.namespace("") and not request.value("namespace"):
         raise permission_denied()
+    if rest.startswith("revisions/") and rest.endswith("/metadata") and sim.git.date(rest.split("/")[1]):
+        return grpc_ok(gojson.dumps({"author": "a <a@example.com>", "date": sim.git.date(rest.split("/")[1])}))
     if rest == "manifests":
         for revision in request.values("revision", "revisions"):
             resolve(revision)

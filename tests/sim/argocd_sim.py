@@ -36,6 +36,8 @@ Control, for tests only (JSON in, JSON out, no token needed; on the same port, s
     PUT    /_sim/events       {app, namespace, uid, events}: what is told of a resource, without a uid of the application
     PUT    /_sim/managed/[NS/]NAME {items} or {count, kilobytes, changed}: its managed resources from now on
     POST   /_sim/script       {app, namespace, script}: success | failing | never_ending | degraded | silent
+    POST   /_sim/push         {app, commit, date, head: true}: a commit in the repository of this application, and its head,
+                              with which the next refresh compares; automated applications are then synced to it
     POST   /_sim/case         a line of cli-mutate-op.jsonl, or a case of streams.jsonl (recording.stream_cases): loads
                               `before`; the next sync of each application is checked against the recorded
                               operation (differences: `problems`) and plays the recorded history

@@ -133,6 +133,13 @@ def _script(sim: Simulation, request: Request, rest: list[str]) -> Any:
     return None
 
 
+def _push(sim: Simulation, request: Request, rest: list[str]) -> None:
+    body = json_body(request)
+    app = sim.store.get((sim.namespace(""), body["app"])) or {}
+    sim.git.push(app["spec"]["source"]["repoURL"], body["commit"], body.get("date") or sim.clock.stamp(),
+                 body.get("head", True))
+
+
 def _logs(sim: Simulation, request: Request, rest: list[str]) -> None:
     log_routes.add_lines(sim, json_body(request))
 
@@ -188,7 +195,7 @@ _HANDLERS = {
     ("POST", "options"): _options, ("PUT", "apps"): _load_apps, ("POST", "generate"): _generate,
     ("GET", "apps"): _app, ("PATCH", "apps"): _patch_app, ("DELETE", "apps"): _delete_app,
     ("PUT", "managed"): _managed, ("POST", "script"): _script, ("POST", "logs"): _logs, ("POST", "case"): _case,
-    ("POST", "pods"): _pods, ("PUT", "events"): _events,
+    ("POST", "push"): _push, ("POST", "pods"): _pods, ("PUT", "events"): _events,
     ("POST", "clock"): _clock,
     ("PUT", "accounts"): _accounts, ("POST", "tokens"): _mint, ("POST", "revocations"): _revoke,
     ("POST", "sso"): open_id_routes.start, ("PATCH", "sso"): open_id_routes.change,

@@ -10,6 +10,7 @@ from typing import Any
 from .application_store import Application, ApplicationStore, Key
 from .clock import VirtualClock
 from .default_history import default_history
+from .git_heads import GitHeads
 from .history import History, finish, request_operation
 from .recorded_history import Scenario, recorded_history
 from .rpc_error import FAILED_PRECONDITION, INTERNAL, INVALID_ARGUMENT, PERMISSION_DENIED, UNKNOWN, RpcError
@@ -46,7 +47,8 @@ def is_automated(app: Application) -> bool:
 class Operations:
     """Starts operations and plays their histories, one thread each."""
 
-    def __init__(self, store: ApplicationStore, clock: VirtualClock, manifests: Any) -> None:
+    def __init__(self, store: ApplicationStore, clock: VirtualClock, manifests: Any, git: GitHeads) -> None:
+        self._git = git
         self._store = store
         self._clock = clock
         self._manifests = manifests
@@ -77,6 +79,9 @@ class Operations:
             raise RpcError(FAILED_PRECONDITION,
                            "cannot use local sync when Automatic Sync Policy is enabled unless for dry run")
         sync = self._revisions(app, request, automated)
+        head = self._git.head((app["spec"].get("source") or {}).get("repoURL", ""))
+        if head and sync.get("revision") and not request.get("revision"):
+            sync["revision"] = head
         policy = app["spec"].get("syncPolicy") or {}
         options = (request.get("syncOptions") or {}).get("items") if request.get("syncOptions") is not None \
             else policy.get("syncOptions")
@@ -95,6 +100,15 @@ class Operations:
         retry = request.get("retryStrategy")
         operation["retry"] = retry if retry is not None else policy.get("retry") or {}
         return self._begin(key, operation)
+
+    def sync_automatically(self, key: Key) -> None:
+        """What the controller does after a comparison that found another commit."""
+        app = self._application(key)
+        if not is_automated(app) or app.get("operation"):
+            return
+        source = app["spec"]["source"]
+        self._begin(key, {"sync": {"revision": app["status"]["sync"]["revision"], "source": source},
+                          "initiatedBy": {"automated": True}, "retry": {"limit": 5}})
 
     def rollback(self, key: Key, request: dict[str, Any]) -> Application:
         app = self._application(key)

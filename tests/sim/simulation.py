@@ -15,6 +15,7 @@ from . import recorded_history
 from .application_store import CONTROL_PLANE_NAMESPACE, Application, ApplicationStore, Key
 from .clock import VirtualClock
 from .faults import Faults
+from .git_heads import GitHeads
 from .http_message import TEXT, Request, Response, StreamResponse
 from .live_resources import LiveResources
 from .logs import Logs
@@ -37,6 +38,7 @@ class Simulation:
         self.tls_context = tls_context
         self.tokens = TokenAuthority()
         self.faults = Faults()
+        self.git = GitHeads()
         self.snapshot = Snapshot(RECORDINGS / "state.jsonl")
         self.store = ApplicationStore()
         self.projects = ProjectStore(self.snapshot, clock)
@@ -44,7 +46,7 @@ class Simulation:
         self.logs = Logs()
         self.events: dict[tuple[Key, str], list[dict[str, Any]]] = {}
         """By application and uid of the resource; without a uid of the application itself."""
-        self.operations = Operations(self.store, clock, self.manifests)
+        self.operations = Operations(self.store, clock, self.manifests, self.git)
         self.passwords = {"admin": "password"}
         self.issuer: Provider | None = None
         self.sso_settings: dict[str, Any] = {}
@@ -74,6 +76,7 @@ class Simulation:
 
     def load_snapshot(self) -> None:
         self.operations.forget()
+        self.git.forget()
         self.store.clear()
         self.projects.reset()
         self.live.forget()
