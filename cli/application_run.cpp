@@ -1,6 +1,7 @@
 #include "application_run.hpp"
 
 #include "explanation.hpp"
+#include "many_run.hpp"
 #include "run_listener.hpp"
 
 #include <argocdpp/error.hpp>
@@ -34,7 +35,8 @@ class application_run {
         const auto started = call_.time().now();
         bool goes_on = false;
         try {
-            goes_on = co_await step_(std::move(app));
+            application_turn turn{call_, std::move(app)};
+            goes_on = co_await step_(std::move(turn));
         } catch (const failure& fault) {
             take(explain(fault, call_.globals()), end);
         } catch (const error& fault) {
@@ -62,7 +64,11 @@ class application_run {
 
 } // namespace
 
-task<exit_code> run_for_each(invocation& call, std::vector<app_ref> apps, application_step step) {
+task<exit_code> run_for_each(invocation& call, std::vector<app_ref> apps, application_step step,
+                             many_options many) {
+    check_many(many);
+    if (many.is_used())
+        co_return co_await run_for_many(call, std::move(apps), std::move(step), many);
     application_run whole(call, std::move(step));
     co_return co_await whole.run(std::move(apps));
 }

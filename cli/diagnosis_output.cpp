@@ -29,17 +29,16 @@ bool is_worth_it(ending how) {
 
 class diagnosed_step {
   public:
-    diagnosed_step(invocation& call, std::string when, application_step step)
-        : call_(call)
-        , when_(std::move(when))
+    diagnosed_step(std::string when, application_step step)
+        : when_(std::move(when))
         , step_(std::move(step)) {}
 
-    task<bool> operator()(app_ref app) const {
+    task<bool> operator()(application_turn turn) const {
         bool goes_on = false;
         bool wants = when_ == "always";
         std::exception_ptr cause;
         try {
-            goes_on = co_await step_(app);
+            goes_on = co_await step_(turn);
         } catch (const failure& fault) {
             // The others are refusals of what was asked for.
             wants = wants || (fault.how != ending::other && is_worth_it(fault.how));
@@ -49,14 +48,13 @@ class diagnosed_step {
             cause = std::current_exception();
         }
         if (wants)
-            co_await tell_why(call_, std::move(app));
+            co_await tell_why(turn.call, std::move(turn.app));
         if (cause)
             std::rethrow_exception(cause);
         co_return goes_on;
     }
 
   private:
-    invocation& call_;
     std::string when_;
     application_step step_;
 };
@@ -78,11 +76,10 @@ void check_diagnosis(const diagnosis_options& given) {
                                               ", expected auto, always or never");
 }
 
-application_step with_diagnosis(invocation& call, const diagnosis_options& given,
-                                application_step step) {
+application_step with_diagnosis(const diagnosis_options& given, application_step step) {
     if (given.when == "never")
         return step;
-    return diagnosed_step(call, given.when, std::move(step));
+    return diagnosed_step(given.when, std::move(step));
 }
 
 task<void> tell_why(invocation& call, app_ref app) {

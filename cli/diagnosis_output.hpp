@@ -19,8 +19,7 @@ void check_diagnosis(const diagnosis_options& given);
 
 /// The step, and a diagnosis where it ends badly (auto) or in any case (always). Neither how it
 /// ends nor the exit code depends on that; an interrupt ends both.
-application_step with_diagnosis(invocation& call, const diagnosis_options& given,
-                                application_step step);
+application_step with_diagnosis(const diagnosis_options& given, application_step step);
 
 /// Diagnoses an application on standard error; what can't be read is said there too.
 task<void> tell_why(invocation& call, app_ref app);

@@ -40,6 +40,23 @@ std::unique_ptr<invocation> invocation::as(const command& other, global_flags gl
                                         std::vector<std::string>());
 }
 
+std::unique_ptr<invocation> invocation::part(terminal& streams) {
+    auto made = std::make_unique<invocation>(outside_, program_name_, command_, globals_, flags_,
+                                             arguments_);
+    made->streams_ = &streams;
+    made->whole_ = this;
+    return made;
+}
+
+std::unique_ptr<invocation> invocation::at_context(std::string name, terminal& streams) const {
+    auto globals = globals_;
+    globals.context = std::move(name);
+    auto made = std::make_unique<invocation>(outside_, program_name_, command_, std::move(globals),
+                                             flags_, arguments_);
+    made->streams_ = &streams;
+    return made;
+}
+
 bool invocation::has_colours() const {
     return streams_->out_is_terminal() && variable("NO_COLOR").empty();
 }
@@ -69,6 +86,8 @@ std::string invocation::config_path() const {
 std::optional<local_config> invocation::read_config() { return read_local_config(config_path()); }
 
 const client_settings& invocation::settings() {
+    if (whole_)
+        return whole_->settings();
     if (settings_)
         return *settings_;
     std::optional<local_config> config;
@@ -98,6 +117,8 @@ client_settings invocation::settings_for(const config_server& entry) const {
 }
 
 argocdpp::client& invocation::server() {
+    if (whole_)
+        return whole_->server();
     if (client_)
         return *client_;
     const auto& known = settings();

@@ -52,6 +52,11 @@ class invocation {
     /// as long. Throws `failure` for a bad --loglevel or --logformat.
     std::unique_ptr<invocation> as(const command& other, global_flags globals,
                                    const flag_set& flags) const;
+    /// A part of this run that writes its answer to `streams` and shares client, settings and
+    /// listeners with this one. Both outlive it.
+    std::unique_ptr<invocation> part(terminal& streams);
+    /// The same at a context of the config file: with a client, settings and listeners of its own.
+    std::unique_ptr<invocation> at_context(std::string name, terminal& streams) const;
 
     /// "argocdpp", or "argocd" through a link of that name.
     const std::string& program_name() const { return program_name_; }
@@ -73,7 +78,7 @@ class invocation {
     const random_source& random() const { return outside_.random; }
     log& talk() { return log_; }
     /// Who is told of what happens to applications; nobody unless a flag asks for it.
-    run_listeners& listeners() { return listeners_; }
+    run_listeners& listeners() { return whole_ ? whole_->listeners() : listeners_; }
     /// Whether standard output takes colours: a terminal, and no NO_COLOR in the environment.
     bool has_colours() const;
 
@@ -94,7 +99,7 @@ class invocation {
     /// What makes transports to other servers (an issuer); the network where empty.
     const transport_maker& connector() const { return outside_.connect; }
     /// "host:port" of the client made last; empty before one was.
-    const std::string& peer() const { return peer_; }
+    const std::string& peer() const { return whole_ ? whole_->peer() : peer_; }
     /// Runs another program on these streams, as child_process.hpp says; its exit status. Throws
     /// `failure` where it can't be started.
     int run_child(const std::vector<std::string>& words, child_input input);
@@ -106,6 +111,7 @@ class invocation {
   private:
     world& outside_;
     terminal* streams_;
+    invocation* whole_ = nullptr; ///< that this is a part of
     std::string program_name_;
     const command& command_;
     global_flags globals_;

@@ -11,11 +11,18 @@ namespace argocdpp::cli {
 time_limit::time_limit(clock& time, std::chrono::seconds timeout)
     : time_(time)
     , timeout_(timeout)
-    , started_(time.now()) {}
+    , started_(time.now())
+    , deadline_(is_set() ? started_ + timeout_ : time_point::max()) {}
 
-time_point time_limit::deadline() const {
-    return is_set() ? started_ + timeout_ : time_point::max();
+void time_limit::end_by(time_point latest) {
+    if (latest >= deadline_)
+        return;
+    deadline_ = latest;
+    const auto left = std::max<duration>(latest - started_, std::chrono::seconds(1));
+    timeout_ = std::chrono::ceil<std::chrono::seconds>(left);
 }
+
+time_point time_limit::deadline() const { return deadline_; }
 
 duration time_limit::left() const {
     if (!is_set())

@@ -13,6 +13,10 @@ class time_limit {
     /// Begins to run now; zero is no limit. The clock outlives it.
     time_limit(clock& time, std::chrono::seconds timeout);
 
+    /// Lets it end with something larger, where that ends earlier.
+    void end_by(time_point latest);
+
+    /// As it was given, or what was left of something larger, rounded up.
     std::chrono::seconds timeout() const { return timeout_; }
     bool is_set() const { return timeout_ != std::chrono::seconds::zero(); }
     /// time_point::max() where there is no limit.
@@ -28,6 +32,7 @@ class time_limit {
     clock& time_;
     std::chrono::seconds timeout_;
     time_point started_;
+    time_point deadline_;
 };
 
 } // namespace argocdpp::cli

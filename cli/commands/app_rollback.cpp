@@ -91,13 +91,13 @@ task<exit_code> run(invocation& call, options given) {
         throw show_help();
     check_diagnosis(given.diagnosis);
     const auto id = asked_id(call.arguments());
-    application_step step = [&](app_ref app) -> task<bool> {
+    application_step step = [&](application_turn turn) -> task<bool> {
         // A rollback that failed ends with 0, as with the official CLI, and is told all the same.
-        if (co_await roll_back(call, app, id, given) && given.diagnosis.when == "auto")
-            co_await tell_why(call, std::move(app));
+        if (co_await roll_back(call, turn.app, id, given) && given.diagnosis.when == "auto")
+            co_await tell_why(call, std::move(turn.app));
         co_return true;
     };
-    step = with_diagnosis(call, given.diagnosis, std::move(step));
+    step = with_diagnosis(given.diagnosis, std::move(step));
     auto apps = app_refs({call.arguments().front()}, given.app_namespace);
     auto work = run_for_each(call, std::move(apps), std::move(step));
     co_return co_await reported(call, given.reporting, std::move(work));

@@ -5,6 +5,7 @@
 #include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../diagnosis_output.hpp"
+#include "../document_output.hpp"
 #include "../key_values.hpp"
 #include "../live_tree.hpp"
 #include "../local_manifests.hpp"
@@ -58,6 +59,7 @@ struct options {
     bool prune = false;
     bool replace = false;
     bool server_side = false;
+    many_options many;
 };
 
 void describe_choice(flag_set& flags, options& given) {
@@ -120,6 +122,8 @@ void describe(flag_set& flags, options& given) {
     describe_reporting(flags, given.reporting);
     describe_sync_conduct(flags, given.conduct);
     describe_revision_sync(flags, given.revision_flags);
+    describe_many(flags, given.many);
+    describe_recursion(flags, given.many);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -146,6 +150,14 @@ void check(const std::vector<std::string>& names, const options& given) {
     for (const auto position : given.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
+    if (given.preview && (given.many.parallel > 1 || given.many.recursive))
+        refuse("--preview-changes goes with neither --parallel nor --recursive");
+    const bool is_for_one = !given.resources.empty() || !given.labels.empty() ||
+                            !given.revision.empty() || !given.revisions.empty() ||
+                            !given.local.directory.empty();
+    if (given.many.recursive && is_for_one)
+        refuse(
+            "--recursive does not go with --resource, --label, --revision, --revisions, --local");
 }
 
 std::string listed(const text_list& texts) {
@@ -287,14 +299,17 @@ comparison_wish wish_of(invocation& call, const app_ref& app, const options& giv
 }
 
 /// One application; false where nothing more is to be synced. `resources` grows by --label and
-/// serves the next application too, as it does in the official CLI.
-task<bool> sync_one(invocation& call, app_ref app, const options& given, text_list& resources) {
+/// serves the next application too, as it does in the official CLI, unless many are synced.
+task<bool> sync_one(application_turn turn, const options& given, text_list& resources) {
+    invocation& call = turn.call;
+    const app_ref& app = turn.app;
     if (!given.labels.empty())
         co_await add_labelled(call, app, given, resources);
     std::vector<resource_selector> selectors;
     for (const auto& text : resources)
         selectors.push_back(resource_selector::parse(text));
     auto follow = begin_following(call, app, std::chrono::seconds(given.timeout));
+    follow.limit.end_by(turn.deadline);
     auto found = co_await application_in_time(call, app, follow.limit);
     const auto start =
         co_await start_of_sync(call, app, given.revision_flags, std::move(found), follow.limit);
@@ -350,13 +365,17 @@ task<exit_code> sync_all(invocation& call, options& given) {
             given.source_positions.push_back(source_position(app, name));
     }
     auto resources = given.resources;
-    application_step step = [&](app_ref app) -> task<bool> {
-        return sync_one(call, std::move(app), given, resources);
+    application_step step = [&](application_turn turn) -> task<bool> {
+        if (!given.many.is_used())
+            co_return co_await sync_one(std::move(turn), given, resources);
+        auto own = given.resources;
+        co_return co_await sync_one(std::move(turn), given, own);
     };
     const auto names = co_await chosen_names(call, given);
     auto apps = app_refs(names, given.app_namespace);
-    step = with_diagnosis(call, given.diagnosis, std::move(step));
-    co_return co_await run_for_each(call, std::move(apps), std::move(step));
+    step = with_diagnosis(given.diagnosis, std::move(step));
+    given.many.has_documents = is_document_format(given.output);
+    co_return co_await run_for_each(call, std::move(apps), std::move(step), given.many);
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -380,7 +399,8 @@ const command app_sync = {
     .summary = "Sync applications and wait for the operation to end",
     .details =
         "Waits for the operation, not for health; `app wait --health` does that. Options like "
-        "--replace take the place of all sync options of the application.\n"
+        "--replace take the place of all sync options of the application. --parallel, --keep-going "
+        "and --recursive print a table at the end, as `app wait` does.\n"
         "--for-revision waits until the server knows the commit, syncs it, and ends when the "
         "application is synced to it.",
     .differences = "The sync is sent once. Where the answer was lost, argocdpp looks for the "

@@ -6,6 +6,7 @@
 #include "../commands.hpp"
 #include "../conduct_flags.hpp"
 #include "../diagnosis_output.hpp"
+#include "../document_output.hpp"
 #include "../live_tree.hpp"
 #include "../reports/reporting.hpp"
 #include "../revision_options.hpp"
@@ -26,6 +27,7 @@ struct options {
     bool is_live = false;
     conduct_flags conduct;
     bool is_strict = false;
+    many_options many;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -53,6 +55,8 @@ void describe(flag_set& flags, options& given) {
     describe_strict(flags, given.is_strict,
                     "fail also where nothing matches, or the operation waited for failed");
     describe_revision_wait(flags, given.revision);
+    describe_many(flags, given.many);
+    describe_recursion(flags, given.many);
 }
 
 wait_options wait_for(const invocation& call, const options& given) {
@@ -66,7 +70,7 @@ wait_options wait_for(const invocation& call, const options& given) {
     return made;
 }
 
-task<exit_code> wait_for_all(invocation& call, const options& given, wait_options wanted) {
+task<exit_code> wait_for_all(invocation& call, options& given, wait_options wanted) {
     auto names = call.arguments();
     if (!given.selector.empty()) {
         // Without the namespace, as the official CLI asks: -N only completes bare names.
@@ -78,29 +82,34 @@ task<exit_code> wait_for_all(invocation& call, const options& given, wait_option
     if (given.is_strict && names.empty())
         throw failure(exit_code::error, "no application matches " + given.selector,
                       ending::nothing_matched);
-    application_step step = [&](app_ref app) -> task<bool> {
-        auto request = begin_following(call, std::move(app), std::chrono::seconds(given.timeout));
+    application_step step = [&](application_turn turn) -> task<bool> {
+        auto request =
+            begin_following(turn.call, std::move(turn.app), std::chrono::seconds(given.timeout));
+        request.limit.end_by(turn.deadline);
         request.options.conditions = wanted.conditions;
         request.options.resources = wanted.resources;
         request.options.conduct = wanted.conduct;
         request.output = given.output;
         request.is_live = given.is_live;
         request.options.revision =
-            co_await goal_in_time(call, request.app, given.revision.wanted, request.limit);
-        const auto seen = co_await follow_application(call, std::move(request));
+            co_await goal_in_time(turn.call, request.app, given.revision.wanted, request.limit);
+        const auto seen = co_await follow_application(turn.call, std::move(request));
         if (given.is_strict && wanted.conditions.operation && !wanted.conditions.deletion)
             require_success(seen.met, exit_code::error);
         co_return true;
     };
     auto apps = app_refs(names, given.app_namespace);
-    step = with_diagnosis(call, given.diagnosis, std::move(step));
-    co_return co_await run_for_each(call, std::move(apps), std::move(step));
+    step = with_diagnosis(given.diagnosis, std::move(step));
+    given.many.has_documents = is_document_format(given.output);
+    co_return co_await run_for_each(call, std::move(apps), std::move(step), given.many);
 }
 
 task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty() && given.selector.empty())
         throw show_help();
     check_diagnosis(given.diagnosis);
+    if (given.many.recursive && (given.conditions.deletion || !given.resources.empty()))
+        throw failure(exit_code::failure, "--recursive goes with neither --delete nor --resource");
     auto wanted = wait_for(call, given);
     if (wanted.conditions.deletion && !given.revision.wanted.empty())
         throw failure(exit_code::failure, "--for-revision does not go with --delete");
@@ -118,12 +127,13 @@ const command app_wait = {
     .summary = "Wait until applications have reached a state",
     .details =
         "Without flags that name a state: synced, healthy, and no operation pending. Several "
-        "names are waited for in their order, and the first failure ends the command.\n"
+        "names are waited for in their order, and the first failure ends the command, unless "
+        "--parallel and --keep-going say otherwise: a table at the end then tells how it went, on "
+        "standard error beside json and yaml, and the exit code is that of the first failure in "
+        "the table.\n"
         "--for-revision has the server look into git, and counts no other commit: it must be "
-        "synced, "
-        "and no operation pending, whatever else is waited for. Where another one took its place "
-        "for "
-        "good, the wait fails.",
+        "synced, and no operation pending, whatever else is waited for. Where another one took its "
+        "place for good, the wait fails.",
     .differences = "Besides watching it reads the application every 2 to 15 s, so that lost events "
                    "and silent streams do not stop it.\n"
                    "An expired token, a deleted application and 30 s of \"permission denied\" end "
