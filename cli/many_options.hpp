@@ -3,7 +3,10 @@
 
 #include "flags.hpp"
 
+#include <argocdpp/proto/application.hpp>
+
 #include <chrono>
+#include <functional>
 
 namespace argocdpp::cli {
 
@@ -12,6 +15,9 @@ struct many_options {
     bool keep_going = false;
     bool recursive = false;
     std::chrono::nanoseconds total_timeout = std::chrono::nanoseconds::zero(); ///< zero is none
+    /// With `recursive`: whether an application that its children may have changed is to have its
+    /// turn once more. Never where it is empty.
+    std::function<bool(const proto::application&)> is_to_be_repeated = {};
     bool has_documents = false; ///< the answer is read by programs: the table goes elsewhere
 
     /// Whether anything but the official CLI's order is asked for: one after the other, and the

@@ -154,17 +154,25 @@ class many_run {
                     visited_.insert(app.metadata.name_space + "/" + other.app.name);
     }
 
-    task<std::vector<child_application>> read_children(const many_row& row) {
-        const auto app = co_await read_patiently(call_, row.app);
-        learn_names(row, app);
-        co_return children_of(app);
+    /// The first time right behind its turn; later on its children may have changed it.
+    task<std::vector<child_application>> read_children(many_row& row) {
+        for (;;) {
+            const auto app = co_await read_patiently(call_, row.app);
+            learn_names(row, app);
+            const bool again = options_.is_to_be_repeated && options_.is_to_be_repeated(app) &&
+                               now() < deadline_;
+            if (!again || row.result == many_result::failed)
+                co_return children_of(app);
+            co_await do_one(row);
+        }
     }
 
     task<void> do_one(many_row& row) {
         if (now() >= deadline_)
             co_return;
         row.is_under_way = true;
-        row.begun = now();
+        if (row.result == many_result::not_begun)
+            row.begun = now();
         call_.listeners().begun(row.end.app);
         kept_output output(call_.streams());
         const auto part = options_.parallel > 1 ? call_.part(output) : nullptr;

@@ -100,6 +100,9 @@ task<exit_code> wait_for_all(invocation& call, options& given, wait_options want
     };
     auto apps = app_refs(names, given.app_namespace);
     step = with_diagnosis(given.diagnosis, std::move(step));
+    given.many.is_to_be_repeated = [&wanted](const proto::application& app) {
+        return !is_satisfied(app, wanted.conditions, {});
+    };
     given.many.has_documents = is_document_format(given.output);
     co_return co_await run_for_each(call, std::move(apps), std::move(step), given.many);
 }
