@@ -13,18 +13,18 @@ namespace {
 
 constexpr auto pause = std::chrono::seconds(2);
 
+task<void> rest_a_while(invocation& call) {
+    co_await call.time().sleep_until(call.time().now() + pause);
+}
+
+} // namespace
+
 bool is_up_to_date(const proto::application_set& set) {
     const auto& conditions = set.status.conditions;
     const auto found =
         std::ranges::find(conditions, "ResourcesUpToDate", &proto::application_set_condition::type);
     return found != conditions.end() && found->status == "True";
 }
-
-task<void> rest_a_while(invocation& call) {
-    co_await call.time().sleep_until(call.time().now() + pause);
-}
-
-} // namespace
 
 task<std::optional<proto::application_set>> set_if_there(invocation& call, app_ref set) {
     try {

@@ -88,6 +88,7 @@ constexpr std::array rows = {
     &appset_generate,
     &appset_get,
     &appset_list,
+    &appset_wait,
     &cert,
     &cert_add_ssh,
     &cert_add_tls,

@@ -52,6 +52,7 @@ extern const command appset_delete;
 extern const command appset_generate;
 extern const command appset_get;
 extern const command appset_list;
+extern const command appset_wait;
 extern const command cert_add_ssh;
 extern const command cert_add_tls;
 extern const command cert_list;

@@ -48,15 +48,6 @@ std::unique_ptr<invocation> invocation::part(terminal& streams) {
     return made;
 }
 
-std::unique_ptr<invocation> invocation::at_context(std::string name, terminal& streams) const {
-    auto globals = globals_;
-    globals.context = std::move(name);
-    auto made = std::make_unique<invocation>(outside_, program_name_, command_, std::move(globals),
-                                             flags_, arguments_);
-    made->streams_ = &streams;
-    return made;
-}
-
 bool invocation::has_colours() const {
     return streams_->out_is_terminal() && variable("NO_COLOR").empty();
 }

@@ -55,8 +55,6 @@ class invocation {
     /// A part of this run that writes its answer to `streams` and shares client, settings and
     /// listeners with this one. Both outlive it.
     std::unique_ptr<invocation> part(terminal& streams);
-    /// The same at a context of the config file: with a client, settings and listeners of its own.
-    std::unique_ptr<invocation> at_context(std::string name, terminal& streams) const;
 
     /// "argocdpp", or "argocd" through a link of that name.
     const std::string& program_name() const { return program_name_; }

@@ -14,13 +14,17 @@ bool many_options::is_used() const {
     return has_summary() || total_timeout != std::chrono::nanoseconds::zero();
 }
 
-void describe_many(flag_set& flags, many_options& given) {
+void describe_at_once(flag_set& flags, many_options& given) {
     flags.add(given.parallel, "parallel", 0, "how many applications at once")
         .or_variable()
         .not_in_argocd();
     flags.add(given.keep_going, "keep-going", 0, "a failure does not stop the other applications")
         .or_variable()
         .not_in_argocd();
+}
+
+void describe_many(flag_set& flags, many_options& given) {
+    describe_at_once(flags, given);
     flags
         .add(given.total_timeout, "total-timeout", 0,
              "time for all applications together, such as 10m; 0 is no limit")

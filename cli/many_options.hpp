@@ -28,6 +28,8 @@ struct many_options {
 };
 
 void describe_many(flag_set& flags, many_options& given);
+/// --parallel and --keep-going alone.
+void describe_at_once(flag_set& flags, many_options& given);
 /// --recursive, of the commands that follow applications of applications.
 void describe_recursion(flag_set& flags, many_options& given);
 

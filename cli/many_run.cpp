@@ -123,7 +123,7 @@ class many_run {
 
     /// Wave by wave, until the listing names no new ones.
     task<void> do_listed(row_list& below, child_listing list, std::size_t most) {
-        for (;;) {
+        while (now() < deadline_) {
             const auto listed = co_await list();
             std::vector<many_row*> fresh;
             for (const auto& child : listed)
@@ -159,8 +159,8 @@ class many_run {
         for (;;) {
             const auto app = co_await read_patiently(call_, row.app);
             learn_names(row, app);
-            const bool again = options_.is_to_be_repeated && options_.is_to_be_repeated(app) &&
-                               now() < deadline_;
+            const bool again =
+                options_.is_to_be_repeated && options_.is_to_be_repeated(app) && now() < deadline_;
             if (!again || row.result == many_result::failed)
                 co_return children_of(app);
             co_await do_one(row);

@@ -128,6 +128,8 @@ ROWS = (
     looks("appset get", "made-set", "Name:               argocd/made-set\n", "applicationsets, get, default/made-set",
           ALONE, SET),
     looks("appset list", "-o name", "argocd/made-set\n", NOTHING, ("-o foo", 20, "unknown output format: foo"), SET),
+    looks("appset wait", "made-empty", "applicationset 'made-empty' up to date, with 0 applications\n",
+          "applicationsets, get, default/made-empty", ALONE, "appset create no-apps.yaml"),
 
     changes("cert add-ssh", "--batch --from hosts", "Successfully created 1 SSH known host entries\n",
             "certificates, create, ", ("", 20, "you need to specify --batch or specify --help for usage instructions"),

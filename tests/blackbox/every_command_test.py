@@ -32,6 +32,13 @@ spec:
     spec: {project: default, source: {repoURL: 'file:///srv/git/apps', path: waves},
            destination: {server: 'https://kubernetes.default.svc', namespace: x}}
 """,
+    "no-apps.yaml": """apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: made-empty, annotations: {argocd.argoproj.io/application-set-refresh: 'true'}}
+spec:
+  generators: [{list: {elements: []}}]
+  template: {metadata: {name: x}, spec: {project: default}}
+""",
     "hosts": "x.invalid ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGbbq1Fq7LhWjkLwHgMZbhWcHTNPGgvIuQqZyL7vGl1d\n",
     "cert.pem": """-----BEGIN CERTIFICATE-----
 MIIBfDCCASOgAwIBAgIUa8vxuzyDW/yROWIaMXDePT3rnqYwCgYIKoZIzj0EAwIw

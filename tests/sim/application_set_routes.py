@@ -16,6 +16,7 @@ from .session_routes import json_body
 from .simulation import Reply, Simulation
 
 Set = dict[str, Any]
+_REFRESH = "argocd.argoproj.io/application-set-refresh"
 _COMPARED = ("labels", "annotations", "finalizers")
 
 
@@ -77,7 +78,18 @@ def _create(sim: Simulation, request: Request) -> Set:
     if not known:
         metadata.update(uid=str(uuid.uuid4()), creationTimestamp=sim.clock.stamp())
         sim.application_sets[key] = {**asked, "status": {"health": {}}}
+        if _REFRESH in (metadata.get("annotations") or {}):
+            _reconcile(sim.application_sets[key])
     return sim.application_sets[key]
+
+
+def _reconcile(made: Set) -> None:
+    """What its controller does, who is away unless asked for a refresh. It makes no applications."""
+    resources = [{"group": "argoproj.io", "kind": "Application", "namespace": made["metadata"]["namespace"],
+                  "name": app["metadata"]["name"]} for app in _applications(made)]
+    made["status"] = {"health": {}, "resources": resources, "conditions": [
+        {"type": kind, "status": status, "message": "", "reason": ""}
+        for kind, status in (("ErrorOccurred", "False"), ("ResourcesUpToDate", "True"))]}
 
 
 def _is_same(known: Set, asked: Set) -> bool:

@@ -1,0 +1,199 @@
+// argocdpp appset wait: follows an application set and all that it generates.
+
+#include "../application_follow.hpp"
+#include "../application_set_follow.hpp"
+#include "../commands.hpp"
+#include "../go_values.hpp"
+#include "../many_run.hpp"
+
+#include <argocdpp/application_sets.hpp>
+#include <argocdpp/error.hpp>
+#include <argocdpp/retry.hpp>
+#include <argocdpp/task.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace argocdpp::cli {
+namespace {
+
+constexpr auto pause = std::chrono::seconds(2);
+constexpr auto patience = std::chrono::minutes(5);
+
+struct options {
+    wait_conditions conditions;
+    std::string set_namespace;
+    unsigned long long timeout = 0;
+    many_options many = {.parallel = 20};
+};
+
+void describe(flag_set& flags, options& given) {
+    auto& wanted = given.conditions;
+    const auto add = [&](auto& target, std::string_view name, char shorthand,
+                         std::string_view help) {
+        flags.add(target, name, shorthand, help).not_in_argocd();
+    };
+    add(given.set_namespace, "appset-namespace", 'N',
+        "namespace of the set, unless the name has one");
+    add(wanted.degraded, "degraded", 0, "wait for health Degraded");
+    add(wanted.health, "health", 0, "wait for health Healthy");
+    add(wanted.operation, "operation", 0, "wait until no operation is pending");
+    add(wanted.suspended, "suspended", 0, "wait for health Suspended");
+    add(wanted.sync, "sync", 0, "wait for sync status Synced");
+    add(given.timeout, "timeout", 0, "seconds for all together; 0 is no limit");
+    describe_at_once(flags, given.many);
+}
+
+/// Reads a set again and again, within the time there is.
+class set_watch {
+  public:
+    set_watch(invocation& call, app_ref set, std::chrono::seconds timeout)
+        : call_(call)
+        , set_(std::move(set))
+        , limit_(call.time(), timeout) {}
+
+    std::size_t generated() const { return known_.size(); }
+
+    /// What is generated once the set is up to date. Where that is nothing new, a later look has
+    /// confirmed it: the server tells of the applications behind the condition.
+    task<std::vector<child_application>> list() {
+        for (;; co_await rest_a_while()) {
+            const auto set = co_await read();
+            if (!is_up_to_date(set)) {
+                since_.reset();
+                continue;
+            }
+            since_ = since_.value_or(call_.time().now());
+            auto children = children_of(set);
+            bool has_news = false;
+            for (const auto& child : children)
+                has_news = known_.insert(child.app.qualified()).second || has_news;
+            if (has_news || call_.time().now() - *since_ >= pause)
+                co_return children;
+        }
+    }
+
+    /// Throws `failure` when the set has an error, and never ends otherwise.
+    task<void> watch() {
+        for (;; co_await rest_a_while())
+            co_await read();
+    }
+
+  private:
+    task<void> rest_a_while() {
+        const auto next = call_.time().now() + pause;
+        co_await call_.time().sleep_until(std::min<time_point>(next, limit_.deadline()));
+    }
+
+    /// Within the limit, and through five minutes of a server that can't be reached.
+    task<proto::application_set> read() {
+        const auto until = call_.time().now() + patience;
+        for (;; co_await rest_a_while()) {
+            std::optional<error> trouble;
+            std::optional<proto::application_set> found;
+            try {
+                auto reading = read_into(found);
+                co_await limit_.hold(std::move(reading), waiting_for());
+            } catch (const error& fault) {
+                trouble = fault;
+            }
+            if (trouble &&
+                (!is_transient(*trouble) || trouble->first_contact || call_.time().now() >= until))
+                throw std::move(*trouble);
+            if (!trouble)
+                co_return judged(std::move(found));
+        }
+    }
+
+    task<void> read_into(std::optional<proto::application_set>& found) {
+        found = co_await set_if_there(call_, set_);
+    }
+
+    std::string name() const { return "ApplicationSet " + go_quote(set_.qualified()); }
+
+    std::string waiting_for() const {
+        return "waiting for " + name() + " to be up to date" +
+               (message_.empty() ? "" : ": " + message_);
+    }
+
+    proto::application_set judged(std::optional<proto::application_set> found) {
+        if (!found && !was_seen_)
+            throw failure(exit_code::error, name() + " not found", ending::denied_or_missing);
+        if (!found)
+            throw failure(exit_code::error, name() + " was deleted meanwhile", ending::replaced);
+        was_seen_ = true;
+        for (const auto& condition : found->status.conditions) {
+            if (condition.type == "ErrorOccurred" && condition.status == "True")
+                throw failure(exit_code::error, name() + ": " + condition.message);
+            if (condition.type == "ResourcesUpToDate")
+                message_ = condition.status == "True" ? "" : condition.message;
+        }
+        if (call_.time().now() >= limit_.deadline() && !is_up_to_date(*found))
+            throw failure(exit_code::error,
+                          "timed out (" + std::to_string(limit_.timeout().count()) + "s) " +
+                              waiting_for(),
+                          ending::timed_out);
+        return std::move(*found);
+    }
+
+    invocation& call_;
+    app_ref set_;
+    time_limit limit_;
+    bool was_seen_ = false;
+    std::string message_; ///< why it is not up to date
+    std::optional<time_point> since_;
+    std::set<std::string> known_;
+};
+
+task<void> follow_all(invocation& call, set_watch& set, application_step step, many_options many) {
+    child_listing list = [&set] { return set.list(); };
+    co_await run_for_listed(call, std::move(list), std::move(step), std::move(many));
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().size() != 1)
+        throw show_help();
+    check_many(given.many);
+    if (given.conditions == wait_conditions())
+        given.conditions.sync = given.conditions.health = given.conditions.operation = true;
+    const auto& name = call.arguments().front();
+    const std::chrono::seconds timeout(given.timeout);
+    given.many.total_timeout = timeout;
+    set_watch set(call, app_ref::parse(name, given.set_namespace), timeout);
+    application_step step = [&](application_turn turn) -> task<bool> {
+        auto request =
+            begin_following(turn.call, std::move(turn.app), std::chrono::seconds::zero());
+        request.limit.end_by(turn.deadline);
+        request.options.conditions = given.conditions;
+        co_await follow_application(turn.call, std::move(request));
+        co_return true;
+    };
+    std::vector<task<void>> sides;
+    sides.push_back(follow_all(call, set, std::move(step), given.many));
+    sides.push_back(set.watch());
+    co_await first_of(std::move(sides));
+    call.streams().out("applicationset '" + name + "' up to date, with " +
+                       std::to_string(set.generated()) + " applications\n");
+    co_return exit_code::success;
+}
+
+} // namespace
+
+const command appset_wait = {
+    .path = "appset wait",
+    .arguments = "NAME",
+    .names = {name_kind::application_set},
+    .summary = "Wait for an application set and the applications that it generates",
+    .details =
+        "Until the set is up to date and each of its applications, also those that appear "
+        "meanwhile, has reached a state: without flags that name one, synced, healthy, and no "
+        "operation pending. An error of the set ends it at once. A table at the end tells how it "
+        "went, as that of `app wait --parallel`.",
+    .differences = "The official CLI has no such command.",
+    .examples = "argocdpp appset wait previews --timeout 600\n"
+                "argocdpp appset wait previews --health --keep-going",
+    .bind = bind<options, describe, run>,
+};
+
+} // namespace argocdpp::cli
