@@ -57,28 +57,6 @@ proto::any with_json_numbers(const proto::any& value) {
     return made;
 }
 
-/// As Go's fmt prints it with %v.
-std::string plain_text(const proto::any& value) {
-    if (value.is_string())
-        return value.string();
-    if (value.is_bool())
-        return value.boolean() ? "true" : "false";
-    if (value.is_number())
-        return number_text(value.num()).value_or(value.num().spelling);
-    std::string text;
-    if (value.is_array()) {
-        for (const auto& item : value.items())
-            text += (text.empty() ? "" : " ") + plain_text(item);
-        return "[" + text + "]";
-    }
-    if (value.is_object()) {
-        for (const auto& [key, member] : value.members())
-            text += (text.empty() ? "" : " ") + key + ":" + plain_text(member);
-        return "map[" + text + "]";
-    }
-    return "<nil>";
-}
-
 class field_writer {
   public:
     field_writer(std::string& tabbed, const std::string* name)
@@ -139,6 +117,29 @@ proto::any as_held(const proto::any& object) {
 
 std::string manifest_json(const proto::any& held) {
     return proto::write_indented(with_json_numbers(held), " ");
+}
+
+std::string compact_json(const proto::any& held) { return proto::write(with_json_numbers(held)); }
+
+std::string plain_text(const proto::any& held) {
+    if (held.is_string())
+        return held.string();
+    if (held.is_bool())
+        return held.boolean() ? "true" : "false";
+    if (held.is_number())
+        return number_text(held.num()).value_or(held.num().spelling);
+    std::string text;
+    if (held.is_array()) {
+        for (const auto& item : held.items())
+            text += (text.empty() ? "" : " ") + plain_text(item);
+        return "[" + text + "]";
+    }
+    if (held.is_object()) {
+        for (const auto& [key, member] : held.members())
+            text += (text.empty() ? "" : " ") + key + ":" + plain_text(member);
+        return "map[" + text + "]";
+    }
+    return "<nil>";
 }
 
 void add_fields(std::string& tabbed, const proto::any& held, const std::string* name) {

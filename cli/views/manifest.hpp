@@ -18,6 +18,12 @@ proto::any as_held(const proto::any& object);
 /// Such an object, each level indented by one blank; without a line break at its end.
 std::string manifest_json(const proto::any& held);
 
+/// Such an object in one line, as Go's json.Marshal writes it.
+std::string compact_json(const proto::any& held);
+
+/// Such an object as Go's fmt prints it with %v: "web", "1e+06", "[a b]", "map[a:1 b:2]", "<nil>".
+std::string plain_text(const proto::any& held);
+
 /// Appends the fields of such an object to a table, each named by its path ("spec.ports[0].port");
 /// with the name of the object in between where one is given.
 void add_fields(std::string& tabbed, const proto::any& held, const std::string* name);

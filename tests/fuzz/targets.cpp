@@ -14,6 +14,7 @@ void http_answer(std::string_view text);
 void id_token(std::string_view text);
 void json(std::string_view text);
 void json_patch(std::string_view text);
+void jsonpath(std::string_view text);
 void list(std::string_view text);
 void options(std::string_view text);
 void resource_filters(std::string_view text);
@@ -35,6 +36,7 @@ constexpr std::array<target, 17> table = {{
     {"id_token", id_token},
     {"json", json},
     {"json_patch", json_patch},
+    {"jsonpath", jsonpath},
     {"list", list},
     {"options", options},
     {"resource_filters", resource_filters},
