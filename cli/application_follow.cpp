@@ -2,6 +2,7 @@
 
 #include "application_output.hpp"
 #include "conduct_flags.hpp"
+#include "document_output.hpp"
 #include "poll_interval.hpp"
 #include "revision_options.hpp"
 #include "told_progress.hpp"
@@ -40,7 +41,7 @@ class following {
     following(invocation& call, follow_request request)
         : call_(call)
         , request_(std::move(request))
-        , has_summary_(request_.output != "json" && request_.output != "yaml")
+        , has_summary_(!is_document_format(request_.output))
         , progress_(call, request_.app, {has_summary_, request_.is_live, request_.told_as}) {}
 
     task<followed> run() {

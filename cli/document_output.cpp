@@ -1,6 +1,9 @@
 #include "document_output.hpp"
 
 #include "failure.hpp"
+#include "go_values.hpp"
+#include "views/custom_columns.hpp"
+#include "views/jsonpath.hpp"
 #include "views/yaml.hpp"
 
 #include <argocdpp/proto/json.hpp>
@@ -12,9 +15,43 @@ namespace {
 
 constexpr std::size_t held_back = std::size_t{1} << 20;
 
+std::string_view kind_of(std::string_view output) { return output.substr(0, output.find('=')); }
+std::string_view pattern_of(std::string_view output) { return output.substr(output.find('=') + 1); }
+
+/// To a template an empty list is one, also where the official CLI's JSON says null.
+std::string template_text(const proto::any& document, std::string_view output) {
+    if (document.is_null())
+        return template_text(proto::array(), output);
+    const auto pattern = pattern_of(output);
+    try {
+        return kind_of(output) == "jsonpath" ? jsonpath(pattern).text(document)
+                                             : custom_columns(pattern).table(document);
+    } catch (const jsonpath_error& fault) {
+        throw failure(exit_code::error, "error executing " + std::string(kind_of(output)) + " " +
+                                            go_quote(pattern) + ": " + fault.what());
+    }
+}
+
 } // namespace
 
+void check_template(std::string_view output) {
+    const auto pattern = pattern_of(output);
+    try {
+        if (kind_of(output) == "custom-columns")
+            custom_columns{pattern};
+        else if (pattern.empty())
+            throw jsonpath_error("template format specified but no template given");
+        else
+            jsonpath{pattern};
+    } catch (const jsonpath_error& fault) {
+        throw failure(exit_code::error, "error parsing " + std::string(kind_of(output)) + " " +
+                                            std::string(pattern) + ", " + fault.what());
+    }
+}
+
 std::string document_text(const proto::any& document, std::string_view output) {
+    if (is_template(output))
+        return template_text(document, output);
     return output == "json" ? proto::write_indented(document) + "\n" : to_yaml(document);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What `-o json` and `-o yaml` print, the same for every command.
+// What `-o json`, `-o yaml`, `-o jsonpath=…` and `-o custom-columns=…` print, the same for every
+// command.
 
 #include "terminal.hpp"
 
@@ -12,11 +13,20 @@
 
 namespace argocdpp::cli {
 
-inline bool is_document_format(std::string_view output) {
-    return output == "json" || output == "yaml";
+/// A template, which tells what of the document to print: "jsonpath=…" or "custom-columns=…".
+inline bool is_template(std::string_view output) {
+    return output.starts_with("jsonpath=") || output.starts_with("custom-columns=");
 }
 
-/// One document, ended by a line break. `output` is "json" or "yaml".
+inline bool is_document_format(std::string_view output) {
+    return output == "json" || output == "yaml" || is_template(output);
+}
+
+/// Throws the `failure` for a template that can't be read; before anything is asked for.
+void check_template(std::string_view output);
+
+/// One document, ended by a line break where no jsonpath says what is printed. Throws `failure` for
+/// a template that does not go with the document.
 std::string document_text(const proto::any& document, std::string_view output);
 
 /// A list of structs as a bare array.

@@ -2,6 +2,7 @@
 
 #include "child_process.hpp"
 #include "commands.hpp"
+#include "document_output.hpp"
 #include "explanation.hpp"
 #include "failure.hpp"
 #include "global_flags.hpp"
@@ -29,6 +30,9 @@ task<int> run_bound(bound_command& bound, invocation& call) {
 /// Names what runs where argocdpp can't; "argocd" alone counts.
 constexpr std::string_view fallback = "ARGOCDPP_FALLBACK";
 
+/// What choices of an output end with where templates are taken.
+constexpr std::string_view templates = "custom-columns=";
+
 class program {
   public:
     program(const std::vector<std::string>& argv, world& outside)
@@ -50,6 +54,8 @@ class program {
     /// Refuses what needs Kubernetes before anything is read or asked for: whoever runs instead
     /// gets all of it. Throws `absence`.
     void check_reach();
+    /// Refuses a template that can't be read, before anything is asked for. Throws `failure`.
+    void check_output() const;
     /// Has the official CLI do it, where that is wanted and there.
     int explain_absence(const absence& fault);
     /// That one knows no token files, and would take the context's token instead.
@@ -132,6 +138,7 @@ int program::run_command(const command_search& search) {
     call_ = std::make_unique<invocation>(outside_, name_, *row_, globals_, flags_,
                                          std::move(arguments));
     check_reach();
+    check_output();
     return argocdpp::run(run_bound(*bound_, *call_), true);
 }
 
@@ -149,6 +156,14 @@ void program::check_reach() {
         throw;
     } catch (const failure&) {
         // Told by the command, where it needs them.
+    }
+}
+
+void program::check_output() const {
+    for (const flag& one : flags_.all()) {
+        const auto* value = std::get_if<std::string*>(&one.target);
+        if (value && one.choices.ends_with(templates) && is_template(**value))
+            check_template(**value);
     }
 }
 

@@ -1,11 +1,11 @@
 // argocdpp account get-user-info: who the server takes the caller for.
 
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../views/yaml.hpp"
 
 #include <argocdpp/proto/codec.hpp>
-#include <argocdpp/proto/json.hpp>
 #include <argocdpp/sessions.hpp>
 
 namespace argocdpp::cli {
@@ -16,8 +16,10 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of json, yaml; a short text without it")
-        .one_of("json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of json, yaml, jsonpath=…, custom-columns=…; a short text without it")
+        .one_of("json yaml jsonpath= custom-columns=");
 }
 
 std::string user_text(const proto::user_info& user) {
@@ -36,8 +38,8 @@ task<exit_code> run(invocation& call, options given) {
     const proto::user_info user = co_await call.server().session().user();
     if (given.output.empty())
         call.streams().out(user_text(user));
-    else if (given.output == "json")
-        call.streams().out(proto::write_indented(proto::encode(user)) + "\n");
+    else if (given.output == "json" || is_template(given.output))
+        call.streams().out(document_text(proto::encode(user), given.output));
     else if (given.output == "yaml")
         call.streams().out(to_yaml(proto::encode(user)) + "\n");
     else

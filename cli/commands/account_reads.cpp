@@ -17,8 +17,10 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> list(invocation& call, list_options given) {
@@ -45,8 +47,10 @@ struct get_options {
 void describe_get(flag_set& flags, get_options& given) {
     flags.add(given.account, "account", 'a', "name of the account; one's own")
         .naming(name_kind::account);
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> get(invocation& call, get_options given) {

@@ -15,8 +15,10 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "json for what the token says of itself too")
-        .one_of("json");
+    flags
+        .add(given.output, "output", 'o',
+             "json, jsonpath=… or custom-columns=… for what the token says of itself too")
+        .one_of("json jsonpath= custom-columns=");
 }
 
 config_user stored_user(invocation& call) {
@@ -44,7 +46,7 @@ token_claims valid_claims(const std::string& token, long long now) {
     return claims;
 }
 
-std::string description(const config_user& user, const token_claims& claims) {
+proto::any description(const config_user& user, const token_claims& claims) {
     const auto zone = time_zone::local();
     proto::any facts;
     if (claims.expires_at)
@@ -56,7 +58,7 @@ std::string description(const config_user& user, const token_claims& claims) {
     facts.set("token", user.auth_token);
     facts.set("type", claims.issuer == "argocd" ? "local" : "sso");
     facts.set("username", account_of(claims.identifier()));
-    return document_text(facts, "json");
+    return facts;
 }
 
 task<exit_code> run(invocation& call, options given) {
@@ -66,7 +68,9 @@ task<exit_code> run(invocation& call, options given) {
     co_await tokens->current(); // renews what the file holds, where it is time
     user = stored_user(call);
     const auto claims = valid_claims(user.auth_token, call.time().unix_seconds());
-    call.streams().out(given.output == "json" ? description(user, claims) : user.auth_token + "\n");
+    call.streams().out(given.output == "json" || is_template(given.output)
+                           ? document_text(description(user, claims), given.output)
+                           : user.auth_token + "\n");
     co_return exit_code::success;
 }
 

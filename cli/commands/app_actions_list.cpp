@@ -1,12 +1,12 @@
 // argocdpp app actions list: which actions the resources of an application offer.
 
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../resource_choice.hpp"
 #include "../views/table.hpp"
 #include "../views/yaml.hpp"
 
 #include <argocdpp/app_resources.hpp>
-#include <argocdpp/proto/json.hpp>
 
 namespace argocdpp::cli {
 namespace {
@@ -20,7 +20,10 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     add_filter_flags(flags, given.filter);
-    flags.add(given.output, "out", 'o', "json or yaml; a table without it").one_of("json yaml");
+    flags
+        .add(given.output, "out", 'o',
+             "json, yaml, jsonpath=… or custom-columns=…; a table without it")
+        .one_of("json yaml jsonpath= custom-columns=");
 }
 
 struct row {
@@ -56,8 +59,8 @@ proto::any document(const std::vector<row>& rows) {
 std::string text(const std::vector<row>& rows, std::string_view output) {
     if (output == "yaml")
         return to_yaml(document(rows)) + "\n";
-    if (output == "json")
-        return proto::write_indented(document(rows)) + "\n";
+    if (output == "json" || is_template(output))
+        return document_text(document(rows), output);
     return output.empty() ? table(rows) : "";
 }
 

@@ -3,6 +3,7 @@
 #include "../application_choice.hpp"
 #include "../application_output.hpp"
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../live_tree.hpp"
 #include "../views/application_summary.hpp"
 #include "../views/paint.hpp"
@@ -30,8 +31,10 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
     flags.add(given.hard_refresh, "hard-refresh", 0,
               "have the server compare anew, with manifests rendered anew");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
-        .one_of("wide json yaml tree tree=detailed");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, json, yaml, tree, tree=detailed, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml tree tree=detailed jsonpath= custom-columns=");
     flags.add(given.refresh, "refresh", 0, "have the server compare anew first");
     flags.add(given.show_operation, "show-operation", 0, "show the last operation too");
     flags.add(given.show_params, "show-params", 0, "show the Helm parameters too");
@@ -108,7 +111,7 @@ task<exit_code> run(invocation& call, options given) {
         co_await show_live(call, asked);
         co_return exit_code::success;
     }
-    if (given.output == "json" || given.output == "yaml") {
+    if (is_document_format(given.output)) {
         call.streams().out(application_document(app, given.output));
         co_return exit_code::success;
     }

@@ -1,6 +1,7 @@
 // argocdpp app get-resource: the live manifests of an application's resources.
 
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../required_flags.hpp"
 #include "../views/field_filter.hpp"
@@ -32,7 +33,8 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.group, "group", 0, "group of the resources").naming(name_kind::node_group);
     flags.add(given.kind, "kind", 0, "kind of the resources (required)")
         .naming(name_kind::node_kind);
-    flags.add(given.output, "output", 'o', "wide, json or yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
     flags.add(given.project, "project", 0, "project of the application").naming(name_kind::project);
     flags.add(given.resource_name, "resource-name", 0, "name of the resource; all without it")
         .naming(name_kind::node_name);
@@ -60,8 +62,17 @@ proto::any shown(proto::any object, const options& given) {
     return as_held(object);
 }
 
-std::string documents(const std::vector<proto::any>& objects, bool is_json) {
+/// A table has a row for each object; a jsonpath is printed for one after the other.
+std::string documents(std::vector<proto::any> objects, const std::string& output) {
+    if (output.starts_with("custom-columns="))
+        return document_text(std::move(objects), output);
+    const bool is_json = output == "json";
     std::string text;
+    if (is_template(output)) {
+        for (const auto& object : objects)
+            text += document_text(object, output);
+        return text;
+    }
     for (const auto& object : objects)
         text += (text.empty() ? "" : "---\n") +
                 (is_json ? manifest_json(object) : to_yaml(object, yaml_v3)) + "\n";
@@ -100,9 +111,9 @@ task<exit_code> run(invocation& call, options given) {
         object = shown(std::move(object), given);
         names += (&object == &objects.front() ? "" : ", ") + name_of(object);
     }
-    const bool is_json = given.output == "json";
-    call.streams().out(is_json || given.output == "yaml" ? documents(objects, is_json)
-                                                         : table(std::move(objects), given));
+    call.streams().out(is_document_format(given.output)
+                           ? documents(std::move(objects), given.output)
+                           : table(std::move(objects), given));
     call.talk().info("Resources '" + names + "' fetched");
     co_return exit_code::success;
 }

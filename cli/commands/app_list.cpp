@@ -1,5 +1,6 @@
 // argocdpp app list: one request, read as it arrives.
 
+#include "../application_selection.hpp"
 #include "../commands.hpp"
 #include "../document_output.hpp"
 #include "../failure.hpp"
@@ -25,6 +26,7 @@ struct options {
     std::string cluster;
     std::string path;
     text_list projects;
+    selection_options selection;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -33,8 +35,10 @@ void describe(flag_set& flags, options& given) {
         .add(given.cluster, "cluster", 'c',
              "only applications deployed to this cluster, by name or URL")
         .naming(name_kind::cluster);
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
     flags.add(given.path, "path", 'P', "only applications with this path in the repository");
     flags.add(given.projects, "project", 'p', "only applications of this project (repeatable)")
         .naming(name_kind::project);
@@ -42,6 +46,7 @@ void describe(flag_set& flags, options& given) {
         .naming(name_kind::repository);
     flags.add(given.selector, "selector", 'l',
               "only applications whose labels match, e.g. team=web");
+    describe_selection(flags, given.selection);
 }
 
 bool has_filter(const options& given) {
@@ -66,6 +71,14 @@ app_query query_of(const options& given) {
     return query;
 }
 
+/// Adds what the selection looks at.
+proto::projection with_paths(proto::projection keep, const application_selection& chosen) {
+    for (auto& path : chosen.paths())
+        if (std::find(keep.paths.begin(), keep.paths.end(), path) == keep.paths.end())
+            keep.paths.push_back(std::move(path));
+    return keep;
+}
+
 /// What names need, and what the filters judge by.
 proto::projection names_and_filters(const options& given) {
     proto::projection keep{{"metadata.name", "metadata.namespace"}};
@@ -80,62 +93,100 @@ proto::projection names_and_filters(const options& given) {
     return keep;
 }
 
-task<void> print_names(invocation& call, const options& given) {
-    std::string text;
-    std::function<void()> on_start = [&] { text.clear(); };
+/// The texts of the applications that are wanted, each from when it arrives.
+task<void> read_texts(invocation& call, const options& given, const application_selection& chosen,
+                      proto::projection keep, std::function<void()> on_start,
+                      std::function<std::string(const proto::application&)> text_of,
+                      std::function<void(std::string)> out) {
+    selected_output<std::string> selected(chosen, std::move(out));
+    std::function<void()> start_again = [&] {
+        selected.start_again();
+        on_start();
+    };
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         const auto app = proto::decode<proto::application>(std::move(item));
-        if (is_wanted(app, given))
-            text += proto::qualified_name(app) + "\n";
+        if (selected.is_open() && is_wanted(app, given) && chosen.wants(app))
+            selected.add(app, text_of(app));
     };
     auto query = query_of(given);
-    auto keep = names_and_filters(given);
-    co_await call.server().apps().list(std::move(query), std::move(keep), std::move(on_start),
+    auto needed = with_paths(std::move(keep), chosen);
+    co_await call.server().apps().list(std::move(query), std::move(needed), std::move(start_again),
                                        std::move(on_item));
+    selected.finish();
+}
+
+task<void> print_names(invocation& call, const options& given,
+                       const application_selection& chosen) {
+    std::string text;
+    std::function<void()> on_start = [&] { text.clear(); };
+    std::function<std::string(const proto::application&)> name_of =
+        [](const proto::application& app) { return proto::qualified_name(app) + "\n"; };
+    std::function<void(std::string)> out = [&](std::string line) { text += line; };
+    auto keep = names_and_filters(given);
+    co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
+                        std::move(name_of), std::move(out));
     call.streams().out(painted(text, call.has_colours()));
 }
 
 /// The rows, built while the list arrives; only the last one tells how wide the columns are.
-task<void> print_table(invocation& call, const options& given) {
+task<void> print_table(invocation& call, const options& given,
+                       const application_selection& chosen) {
     const bool is_wide = given.output == "wide";
     table_text table(0, 2);
     std::function<void()> on_start = [&] {
         table.clear();
         table.add(application_list_header(is_wide));
     };
-    std::string row;
-    std::function<void(proto::any)> on_item = [&](proto::any item) {
-        const auto app = proto::decode<proto::application>(std::move(item));
-        if (!is_wanted(app, given))
-            return;
-        row.clear();
-        add_application_row(row, app, is_wide);
-        table.add(row);
-    };
-    auto query = query_of(given);
+    std::function<std::string(const proto::application&)> row_of =
+        [is_wide](const proto::application& app) {
+            std::string row;
+            add_application_row(row, app, is_wide);
+            return row;
+        };
+    std::function<void(std::string)> out = [&](std::string row) { table.add(row); };
     auto keep = application_list_projection(is_wide);
-    co_await call.server().apps().list(std::move(query), std::move(keep), std::move(on_start),
-                                       std::move(on_item));
+    co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
+                        std::move(row_of), std::move(out));
     check_wide(given.output);
     const bool has_colours = call.has_colours();
     table.print([&](std::string_view lines) { call.streams().out(painted(lines, has_colours)); });
 }
 
-/// The whole documents, each as it arrives. Once one was printed the list can't be asked for again:
-/// it would come twice.
-task<void> print_documents(invocation& call, const options& given) {
+/// The whole documents, each as it arrives, or in their order at the end.
+task<void> read_documents(invocation& call, const options& given,
+                          const application_selection& chosen, std::function<void()> on_start,
+                          std::function<void(proto::any)> out,
+                          std::function<bool()> can_start_again) {
+    selected_output<proto::any> selected(chosen, std::move(out));
+    std::function<void()> start_again = [&] {
+        selected.start_again();
+        on_start();
+    };
+    const bool is_judged = has_filter(given) || chosen.has_filter() || chosen.is_sorted();
+    std::function<void(proto::any)> on_item = [&](proto::any item) {
+        if (!selected.is_open())
+            return;
+        const auto app = is_judged ? proto::decode<proto::application>(item) : proto::application();
+        if (!is_judged || (is_wanted(app, given) && chosen.wants(app)))
+            selected.add(app, std::move(item));
+    };
+    auto query = query_of(given);
+    co_await call.server().apps().list(std::move(query), proto::projection(),
+                                       std::move(start_again), std::move(on_item),
+                                       std::move(can_start_again));
+    selected.finish();
+}
+
+/// Once a document was printed the list can't be asked for again: it would come twice.
+task<void> print_documents(invocation& call, const options& given,
+                           const application_selection& chosen) {
     list_printer printer(call.streams(), given.output);
     std::function<void()> on_start = [&] { printer.start_again(); };
-    std::function<void(proto::any)> on_item = [&](proto::any item) {
-        if (!has_filter(given) || is_wanted(proto::decode<proto::application>(item), given))
-            printer.add(std::move(item));
-    };
+    std::function<void(proto::any)> out = [&](proto::any item) { printer.add(std::move(item)); };
     std::function<bool()> can_start_again = [&] { return !printer.has_printed(); };
-    auto query = query_of(given);
     try {
-        co_await call.server().apps().list(std::move(query), proto::projection(),
-                                           std::move(on_start), std::move(on_item),
-                                           std::move(can_start_again));
+        co_await read_documents(call, given, chosen, std::move(on_start), std::move(out),
+                                std::move(can_start_again));
     } catch (const error& fault) {
         if (!printer.has_printed())
             throw;
@@ -145,13 +196,28 @@ task<void> print_documents(invocation& call, const options& given) {
     printer.finish();
 }
 
+/// A template is for the list as a whole.
+task<void> print_template(invocation& call, const options& given,
+                          const application_selection& chosen) {
+    proto::array list;
+    std::function<void()> on_start = [&] { list.clear(); };
+    std::function<void(proto::any)> out = [&](proto::any item) { list.push_back(std::move(item)); };
+    std::function<bool()> can_start_again = [] { return true; };
+    co_await read_documents(call, given, chosen, std::move(on_start), std::move(out),
+                            std::move(can_start_again));
+    call.streams().out(document_text(std::move(list), given.output));
+}
+
 task<exit_code> run(invocation& call, options given) {
-    if (is_document_format(given.output))
-        co_await print_documents(call, given);
+    const application_selection chosen(given.selection);
+    if (is_template(given.output))
+        co_await print_template(call, given, chosen);
+    else if (is_document_format(given.output))
+        co_await print_documents(call, given, chosen);
     else if (given.output == "name")
-        co_await print_names(call, given);
+        co_await print_names(call, given, chosen);
     else
-        co_await print_table(call, given);
+        co_await print_table(call, given, chosen);
     co_return exit_code::success;
 }
 
@@ -161,10 +227,15 @@ const command app_list = {
     .path = "app list",
     .summary = "List applications",
     .details =
-        "The selector and the namespace are judged by the server; the other filters by the client.",
+        "The selector and the namespace are judged by the server; the other filters by the client. "
+        "What -o name asks for is no more than they need; with --sort the list is printed when all "
+        "of it is there.",
     .examples = "argocdpp app list\n"
                 "argocdpp app list -l team=web -o name\n"
-                "argocdpp app list -p my-project -o json",
+                "argocdpp app list -p my-project -o json\n"
+                "argocdpp app list --health Degraded,Missing --sort health,name\n"
+                "argocdpp app list --sync-status OutOfSync --auto-sync=false -o name\n"
+                "argocdpp app list -o custom-columns=NAME:.metadata.name,REV:.status.sync.revision",
     .bind = bind<options, describe, run>,
 };
 

@@ -28,8 +28,10 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "namespace of the application");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
-        .one_of("wide json yaml tree tree=detailed");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, json, yaml, tree, tree=detailed, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml tree tree=detailed jsonpath= custom-columns=");
     flags.add(given.prune, "prune", 0, "delete resources that the older deployment has not");
     flags.add(given.timeout, "timeout", 0, "seconds until the operation must end; 0 is no limit");
     describe_diagnosis(flags, given.diagnosis);

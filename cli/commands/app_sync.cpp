@@ -107,8 +107,10 @@ void describe(flag_set& flags, options& given) {
     describe_way(flags, given);
     flags.add(given.async, "async", 0, "do not wait for the sync to end");
     flags.add(given.assume_yes, "assumeYes", 0, "answer yes to every question");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
-        .one_of("wide json yaml tree tree=detailed");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, json, yaml, tree, tree=detailed, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml tree tree=detailed jsonpath= custom-columns=");
     flags.add(given.preview, "preview-changes", 0, "show the differences and ask before syncing");
     flags.add(given.timeout, "timeout", 0, "seconds for each application; 0 is no limit");
     describe_live(flags, given.is_live);

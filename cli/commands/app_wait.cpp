@@ -38,8 +38,10 @@ void describe(flag_set& flags, options& given) {
     flags.add(wanted.health, "health", 0, "wait for health Healthy");
     flags.add(wanted.hydrated, "hydrated", 0, "wait until the sources are hydrated");
     flags.add(wanted.operation, "operation", 0, "wait until no operation is pending");
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml, tree, tree=detailed")
-        .one_of("wide json yaml tree tree=detailed");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, json, yaml, tree, tree=detailed, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml tree tree=detailed jsonpath= custom-columns=");
     flags
         .add(given.resources, "resource", 0,
              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)")

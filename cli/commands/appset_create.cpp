@@ -28,7 +28,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
     flags.add(given.upsert, "upsert", 0, "change a set of that name that is there");
     flags.add(given.dry_run, "dry-run", 0, "only show what the server would make of it");
     flags.add(given.wait, "wait", 0, "wait until the set's applications are up to date");

@@ -22,7 +22,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
     flags.add(given.set_namespace, "appset-namespace", 'N',
               "namespace of a set whose manifest names none");
 }
@@ -57,7 +58,8 @@ std::string manifests_text(const std::vector<proto::application>& apps, const st
     if (list.size() == 1)
         return document_text(list.front(), output);
     // Of no application the official CLI makes a nil slice.
-    return list.empty() ? "null\n" : document_text(any(list), output);
+    const bool is_nil = list.empty() && !is_template(output);
+    return is_nil ? "null\n" : document_text(any(list), output);
 }
 
 std::string table_of(const std::vector<proto::application>& apps, bool wide) {

@@ -18,8 +18,10 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
     flags.add(given.selector, "selector", 'l', "only application sets with these labels");
     flags.add(given.projects, "project", 'p', "only sets whose template is in this project")
         .naming(name_kind::project);
@@ -57,7 +59,8 @@ struct get_options {
 };
 
 void describe_get(flag_set& flags, get_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
     flags.add(given.show_params, "show-params", 0, "show the Helm parameters of the template");
     flags.add(given.set_namespace, "appset-namespace", 'N',
               "namespace of the set, unless the name has one");

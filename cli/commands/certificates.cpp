@@ -123,7 +123,8 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
     flags.add(given.sort, "sort", 0, "what the table is sorted by: hostname or type")
         .one_of("hostname type");
     flags.add(given.type, "cert-type", 0, "only certificates of this type: ssh or https")

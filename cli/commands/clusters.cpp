@@ -21,8 +21,10 @@ struct get_options {
 
 template<class Options>
 void describe_output(flag_set& flags, Options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, server, json, yaml")
-        .one_of("wide server json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, server, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide server json yaml jsonpath= custom-columns=");
 }
 
 std::string servers_of(const std::vector<proto::cluster>& clusters) {

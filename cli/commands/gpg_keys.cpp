@@ -32,7 +32,8 @@ struct output_options {
 };
 
 void describe_output(flag_set& flags, output_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> list(invocation& call, output_options given) {

@@ -15,7 +15,8 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> run(invocation& call, options given) {

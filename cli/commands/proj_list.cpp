@@ -15,8 +15,10 @@ struct options {
 };
 
 void describe(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> run(invocation& call, options given) {

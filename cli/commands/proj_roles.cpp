@@ -17,8 +17,10 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, name, json, yaml")
-        .one_of("wide name json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide name json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> list(invocation& call, list_options given) {

@@ -20,7 +20,8 @@ struct list_options {
 };
 
 void describe_list(flag_set& flags, list_options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, json, yaml").one_of("wide json yaml");
+    flags.add(given.output, "output", 'o', "one of wide, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide json yaml jsonpath= custom-columns=");
 }
 
 task<exit_code> list(invocation& call, list_options given) {

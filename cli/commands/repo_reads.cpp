@@ -18,8 +18,10 @@ struct options {
 };
 
 void describe_list(flag_set& flags, options& given) {
-    flags.add(given.output, "output", 'o', "one of wide, url, json, yaml")
-        .one_of("wide url json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, url, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide url json yaml jsonpath= custom-columns=");
     flags.add(given.refresh, "refresh", 0, "`hard` has the server try the connections now")
         .one_of("hard");
 }

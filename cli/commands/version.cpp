@@ -2,6 +2,7 @@
 
 #include "../build_info.hpp"
 #include "../commands.hpp"
+#include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../kubernetes_flags.hpp"
 #include "../views/yaml.hpp"
@@ -22,8 +23,10 @@ struct options {
 
 void describe(flag_set& flags, options& given) {
     flags.add(given.client_only, "client", 0, "only the client's version; asks no server");
-    flags.add(given.output, "output", 'o', "one of wide, short, json, yaml")
-        .one_of("wide short json yaml");
+    flags
+        .add(given.output, "output", 'o',
+             "one of wide, short, json, yaml, jsonpath=…, custom-columns=…")
+        .one_of("wide short json yaml jsonpath= custom-columns=");
     flags.add(given.is_short, "short", 0, "only the version numbers");
     add_kubernetes_flags(flags, given.ignored);
 }
@@ -97,7 +100,7 @@ task<exit_code> print_text(invocation& call, const options& given) {
 task<exit_code> run(invocation& call, options given) {
     if (given.output == "wide" || given.output == "short" || given.output.empty())
         co_return co_await print_text(call, given);
-    if (given.output != "json" && given.output != "yaml")
+    if (!is_document_format(given.output))
         throw failure(exit_code::failure, "unknown output format: " + given.output);
     proto::any document;
     document.set("client", client_document(call, given.is_short));
@@ -105,8 +108,7 @@ task<exit_code> run(invocation& call, options given) {
         const proto::version_info server = co_await call.server().info().version();
         document.set("server", server_document(server, given.is_short));
     }
-    call.streams().out(given.output == "json" ? proto::write_indented(document) + "\n"
-                                              : to_yaml(document));
+    call.streams().out(document_text(document, given.output));
     co_return exit_code::success;
 }
 

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace argocdpp {
 namespace {
 
@@ -69,6 +71,117 @@ TEST_CASE("app list: names, json and yaml") {
     CHECK(json.starts_with("[\n  {\n    \"metadata\": {\n      \"name\": \"a\""));
     CHECK(json.ends_with("\n]\n"));
     CHECK(printed({"-o", "yaml"}).starts_with("- metadata:\n    name: a\n"));
+}
+
+namespace {
+
+const std::string four_apps = R"({"metadata":{"resourceVersion":"1"},"items":[
+    {"metadata":{"name":"d","namespace":"argocd","creationTimestamp":"2026-01-04T00:00:00Z"},
+     "spec":{"destination":{"server":"s"}},
+     "status":{"sync":{"status":"Synced"},"health":{"status":"Healthy"},
+               "operationState":{"phase":"Succeeded","finishedAt":"2026-02-01T00:00:00Z"}}},
+    {"metadata":{"name":"c","namespace":"argocd","creationTimestamp":"2026-01-01T00:00:00Z"},
+     "spec":{"destination":{"server":"s"},"syncPolicy":{"automated":{}}},
+     "status":{"sync":{"status":"OutOfSync"},"health":{"status":"Degraded"},
+               "operationState":{"phase":"Failed","finishedAt":"2026-02-03T00:00:00Z"}}},
+    {"metadata":{"name":"b","namespace":"argocd","creationTimestamp":"2026-01-03T00:00:00Z"},
+     "spec":{"destination":{"server":"s"},"syncPolicy":{"automated":{"enabled":false}}},
+     "status":{"sync":{"status":"OutOfSync"},"health":{"status":"Missing"}}},
+    {"metadata":{"name":"a","namespace":"argocd","creationTimestamp":"2026-01-02T00:00:00Z"},
+     "spec":{"destination":{"server":"s"}},
+     "status":{"sync":{"status":"Unknown"},"health":{"status":"Healthy"}}}]})";
+
+/// The names, of one letter, as every output gives them.
+std::string chosen(std::vector<std::string> words) {
+    words.insert(words.begin(), {"app", "list"});
+    const auto run = [&](std::vector<std::string> output) {
+        application_run world;
+        world.server.on(all).json(four_apps);
+        auto line = words;
+        line.insert(line.end(), output.begin(), output.end());
+        CHECK(world.run(line) == 0);
+        return world.streams.output;
+    };
+    const auto by_path = run({"-o", "jsonpath={range [*]}argocd/{.metadata.name}{\"\\n\"}{end}"});
+    const auto table = run({"-o", "custom-columns=NAME:.metadata.name"});
+    CHECK(std::count(table.begin(), table.end(), '\n') ==
+          std::count(by_path.begin(), by_path.end(), '\n') + 1);
+    const auto rows = run({"-o", "wide"});
+    CHECK(std::count(rows.begin(), rows.end(), '\n') ==
+          std::count(by_path.begin(), by_path.end(), '\n') + 1);
+    std::string names;
+    for (std::size_t at = 0; at < by_path.size(); at = by_path.find('\n', at) + 1)
+        names += by_path.substr(at + 7, 1);
+    return names;
+}
+
+std::string refused(std::vector<std::string> words) {
+    application_run world;
+    words.insert(words.begin(), {"app", "list"});
+    CHECK(world.run(words) == 20);
+    CHECK(world.server.requests().empty());
+    return world.streams.talk;
+}
+
+} // namespace
+
+TEST_CASE("app list: by state") {
+    CHECK(chosen({}) == "dcba");
+    CHECK(chosen({"--sync-status", "OutOfSync"}) == "cb");
+    CHECK(chosen({"--sync-status", "synced,UNKNOWN"}) == "da");
+    CHECK(chosen({"--health", "Degraded,Missing"}) == "cb");
+    CHECK(chosen({"--health", "Healthy", "--sync-status", "Synced"}) == "d");
+    CHECK(chosen({"--operation-phase", "Failed,None"}) == "cba");
+    CHECK(chosen({"--auto-sync=true"}) == "c");
+    CHECK(chosen({"--auto-sync=false"}) == "dba");
+    CHECK(chosen({"--health", "Progressing"}) == "");
+}
+
+TEST_CASE("app list: in order, and no more than asked for") {
+    CHECK(chosen({"--sort", "name"}) == "abcd");
+    CHECK(chosen({"--sort", "-name"}) == "dcba");
+    CHECK(chosen({"--sort", "created"}) == "cabd");
+    CHECK(chosen({"--sort", "-created", "--limit", "2"}) == "db");
+    CHECK(chosen({"--sort", "health,-name"}) == "dabc");
+    CHECK(chosen({"--sort", "-sync-status,name"}) == "abcd");
+    CHECK(chosen({"--sort", "-finished"}) == "cdba");
+    CHECK(chosen({"--sort", "operation-phase,created"}) == "abdc");
+    CHECK(chosen({"--limit", "3"}) == "dcb");
+    CHECK(chosen({"--limit", "1", "--health", "Missing"}) == "b");
+}
+
+TEST_CASE("app list: values that there are not are refused before anything is asked") {
+    CHECK(refused({"--health", "Sick"})
+              .find("unknown --health \\\"Sick\\\"; there are: Healthy, "
+                    "Suspended, Progressing, Missing, Degraded, Unknown") != std::string::npos);
+    CHECK(refused({"--sync-status", "x"}).find("Synced, OutOfSync, Unknown") != std::string::npos);
+    CHECK(refused({"--auto-sync", "yes"}).find("true, false") != std::string::npos);
+    CHECK(refused({"--sort", "size"}).find("there are: name, namespace, project, cluster, ") !=
+          std::string::npos);
+    CHECK(refused({"--limit", "-1"}).find("--limit can't be negative") != std::string::npos);
+    CHECK(refused({"-o", "jsonpath={.a"}).find("error parsing jsonpath {.a, unclosed action") !=
+          std::string::npos);
+    CHECK(refused({"-o", "jsonpath="}).find("no template given") != std::string::npos);
+    CHECK(refused({"-o", "custom-columns=A"}).find("unexpected custom-columns spec: A") !=
+          std::string::npos);
+}
+
+TEST_CASE("app list: names ask for no more than the choice needs") {
+    CHECK(names({"--health", "Healthy", "--auto-sync=false", "--sort", "-name"},
+                std::string(only_names) + "%2Citems.status.health%2Citems.spec.syncPolicy") ==
+          "argocd/a\n");
+    CHECK(names({"--sync-status", "OutOfSync,Synced", "--sort", "-name"},
+                std::string(only_names) + "%2Citems.status.sync.status") == "other/b\nargocd/a\n");
+    CHECK(names({"--limit", "1"}, only_names) == "argocd/a\n");
+}
+
+TEST_CASE("app list: a template that does not go with the list") {
+    application_run world;
+    world.server.on(std::string(all)).json(two_apps);
+    CHECK(world.run({"app", "list", "-o", "jsonpath={[7].x}"}) == 20);
+    CHECK(world.streams.output == "");
+    CHECK(world.streams.talk.find("array index out of bounds: index 7, length 2") !=
+          std::string::npos);
 }
 
 TEST_CASE("app list: the server judges the selector and the namespace") {

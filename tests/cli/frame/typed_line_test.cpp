@@ -60,7 +60,8 @@ TEST_CASE("The value of a flag stands behind it, behind =, or behind its letter"
     CHECK(names({"app", "sync", "--server-crt", ""}) == name_kind::file);
     CHECK(names({"app", "sync", "--timeout", ""}) == name_kind::none);
     CHECK(wanted({"app", "sync", "--prune="}).choices == "true false");
-    CHECK(wanted({"app", "list", "-o", ""}).choices == "wide name json yaml");
+    CHECK(wanted({"app", "list", "-o", ""}).choices ==
+          "wide name json yaml jsonpath= custom-columns=");
     CHECK(wanted({"proj", "create", "x", "--signature-keys", "a,b"}).head == "a,");
     CHECK(wanted({"proj", "create", "x", "--signature-keys", "a,b"}).prefix == "b");
 }
