@@ -52,6 +52,9 @@ ending ending_of(const error& failure) {
     case error_kind::unauthenticated:
         return ending::unauthenticated;
     case error_kind::denied:
+        return std::string_view(failure.what()).find("blocked by sync window") == std::string::npos
+                   ? ending::denied_or_missing
+                   : ending::blocked_by_window;
     case error_kind::not_found:
         return ending::denied_or_missing;
     case error_kind::lost:

@@ -89,7 +89,7 @@ class sync_conduct final : public start_observer {
             auto follow = order_.follow;
             if (started_->is_joined || given_.wait.fail_fast)
                 follow.options.conduct.operation = started_->operation;
-            seen_ = co_await follow_application(call_, std::move(follow));
+            seen_ = co_await follow_within_windows(call_, std::move(follow), order_.windows);
             if (!seen_->is_overtaken)
                 co_return;
             if (!started_->is_joined)
@@ -98,12 +98,12 @@ class sync_conduct final : public start_observer {
         }
         // Its own end was missed. As without a track: what came after it counts.
         auto follow = order_.follow;
-        seen_ = co_await follow_application(call_, std::move(follow));
+        seen_ = co_await follow_within_windows(call_, std::move(follow), order_.windows);
     }
 
     task<void> start() {
         in_the_way_.clear();
-        auto work = start_into();
+        auto work = sync_within_windows(call_, order_.follow.app, start_into(), order_.windows);
         const auto& limit = order_.follow.limit;
         if (co_await finishes_before(call_.time(), limit.deadline(), std::move(work)))
             co_return;

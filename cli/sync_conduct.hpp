@@ -4,6 +4,7 @@
 
 #include "application_follow.hpp"
 #include "conduct_flags.hpp"
+#include "sync_window_stop.hpp"
 
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct sync_order {
     proto::application before; ///< as read last
     follow_request follow;     ///< of the application, all set but the conduct
     bool is_async = false;     ///< start it only
+    window_options windows = {};
 };
 
 /// The application after the sync; nothing where it was only to be started. Throws `failure`.

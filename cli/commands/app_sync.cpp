@@ -28,6 +28,7 @@ struct options {
     std::string selector;
     std::string revision;
     std::string strategy;
+    window_options windows;
     local_choice local{"", "/"};
     diagnosis_options diagnosis;
     sync_conduct_flags conduct;
@@ -105,6 +106,7 @@ void describe_way(flag_set& flags, options& given) {
 void describe(flag_set& flags, options& given) {
     describe_choice(flags, given);
     describe_way(flags, given);
+    describe_window_stop(flags, given.windows);
     flags.add(given.async, "async", 0, "do not wait for the sync to end");
     flags.add(given.assume_yes, "assumeYes", 0, "answer yes to every question");
     flags
@@ -342,7 +344,7 @@ task<bool> sync_one(application_turn turn, const options& given, text_list& reso
     }
     follow.output = given.output;
     follow.is_live = given.is_live;
-    sync_order order{std::move(request), before, std::move(follow), given.async};
+    sync_order order{std::move(request), before, std::move(follow), given.async, given.windows};
     const auto seen = co_await conduct_sync(call, std::move(order), given.conduct);
     if (!seen)
         co_return true;

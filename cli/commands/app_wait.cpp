@@ -10,6 +10,7 @@
 #include "../live_tree.hpp"
 #include "../reports/reporting.hpp"
 #include "../revision_options.hpp"
+#include "../sync_window_stop.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -28,6 +29,7 @@ struct options {
     conduct_flags conduct;
     bool is_strict = false;
     many_options many;
+    window_options windows;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -59,6 +61,7 @@ void describe(flag_set& flags, options& given) {
     describe_revision_wait(flags, given.revision);
     describe_many(flags, given.many);
     describe_recursion(flags, given.many);
+    describe_window_stop(flags, given.windows);
 }
 
 wait_options wait_for(const invocation& call, const options& given) {
@@ -95,7 +98,8 @@ task<exit_code> wait_for_all(invocation& call, options& given, wait_options want
         request.is_live = given.is_live;
         request.options.revision =
             co_await goal_in_time(turn.call, request.app, given.revision.wanted, request.limit);
-        const auto seen = co_await follow_application(turn.call, std::move(request));
+        const auto seen =
+            co_await follow_within_windows(turn.call, std::move(request), given.windows);
         if (given.is_strict && wanted.conditions.operation && !wanted.conditions.deletion)
             require_success(seen.met, exit_code::error);
         co_return true;

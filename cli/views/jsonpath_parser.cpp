@@ -37,8 +37,6 @@ std::string character_name(std::string_view text) {
 }
 
 std::optional<long long> integer_of(std::string_view text) {
-    if (!text.empty() && text.front() == '+')
-        text.remove_prefix(text.size() > 1 && is_digit(text[1]) ? 1 : 0);
     long long value = 0;
     const auto end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value);

@@ -26,7 +26,7 @@ void yaml_writer(std::string_view text);
 
 namespace {
 
-constexpr std::array<target, 17> table = {{
+constexpr std::array<target, 18> table = {{
     {"arguments", arguments},
     {"config", config},
     {"diff", diff},
