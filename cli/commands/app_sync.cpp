@@ -13,6 +13,7 @@
 #include "../reports/reporting.hpp"
 #include "../revision_options.hpp"
 #include "../sync_conduct.hpp"
+#include "../sync_request.hpp"
 #include "../views/joined_text.hpp"
 #include "../views/time_text.hpp"
 
@@ -23,43 +24,28 @@ namespace argocdpp::cli {
 namespace {
 
 struct options {
+    sync_request_flags request;
     std::string app_namespace;
     std::string output = "wide";
     std::string selector;
-    std::string revision;
-    std::string strategy;
     window_options windows;
     local_choice local{"", "/"};
     diagnosis_options diagnosis;
     sync_conduct_flags conduct;
     revision_options revision_flags;
-    text_list infos;
     text_list labels;
     text_list projects;
     text_list resources;
-    text_list revisions;
     text_list source_names;
-    std::vector<long long> source_positions;
     reporting_options reporting;
     unsigned long long timeout = 0;
-    long long retry_limit = 0;
-    long long retry_factor = 2;
-    std::chrono::nanoseconds retry_duration = std::chrono::seconds(5);
-    std::chrono::nanoseconds retry_max_duration = std::chrono::minutes(3);
     std::chrono::nanoseconds jq_timeout = std::chrono::seconds(1);
     long long diff_concurrency = -1;
     long long diff_batch_kb = 250;
-    bool retry_refresh = false;
-    bool out_of_sync_only = false;
     bool assume_yes = false;
     bool async = false;
-    bool dry_run = false;
-    bool force = false;
     bool is_live = false;
     bool preview = false;
-    bool prune = false;
-    bool replace = false;
-    bool server_side = false;
     many_options many;
 };
 
@@ -74,38 +60,22 @@ void describe_choice(flag_set& flags, options& given) {
              "only these resources: [!]GROUP:KIND:[NAMESPACE/]NAME, * for any (repeatable)")
         .naming(name_kind::resource);
     flags.add(given.selector, "selector", 'l', "applications whose labels match, e.g. team=web");
-    flags.add(given.revision, "revision", 0, "sync to this revision instead of the target's");
-    flags.add(given.revisions, "revisions", 0,
+    flags.add(given.request.revision, "revision", 0,
+              "sync to this revision instead of the target's");
+    flags.add(given.request.revisions, "revisions", 0,
               "revision of one of several sources (repeatable, with positions or names)");
     flags.add(given.source_names, "source-names", 0, "source of each revision, by name")
         .naming(name_kind::source_name);
-    flags.add_csv(given.source_positions, "source-positions", 0,
+    flags.add_csv(given.request.source_positions, "source-positions", 0,
                   "source of each revision, counted from 1");
     flags.add(given.local.directory, "local", 0,
               "sync manifests of this directory instead of git's");
     flags.add(given.local.root, "local-repo-root", 0, "root of the repository of --local");
 }
 
-void describe_way(flag_set& flags, options& given) {
-    flags.add(given.out_of_sync_only, "apply-out-of-sync-only", 0, "leave out what is in sync");
-    flags.add(given.dry_run, "dry-run", 0, "change nothing in the cluster");
-    flags.add(given.force, "force", 0, "delete and create again where an update is refused");
-    flags.add(given.prune, "prune", 0, "delete resources that are no longer in git");
-    flags.add(given.replace, "replace", 0, "replace or create instead of applying");
-    flags.add(given.server_side, "server-side", 0, "apply on the server's side");
-    flags.add(given.strategy, "strategy", 0, "apply, or hook (the default), which runs hooks too")
-        .one_of("apply hook");
-    flags.add(given.infos, "info", 0, "key=value to keep with the operation (repeatable)");
-    flags.add(given.retry_limit, "retry-limit", 0, "how often the server may try again");
-    flags.add(given.retry_duration, "retry-backoff-duration", 0, "pause before the first retry");
-    flags.add(given.retry_factor, "retry-backoff-factor", 0, "how much longer each pause is");
-    flags.add(given.retry_max_duration, "retry-backoff-max-duration", 0, "longest pause");
-    flags.add(given.retry_refresh, "retry-refresh", 0, "retry with the newest revision");
-}
-
 void describe(flag_set& flags, options& given) {
     describe_choice(flags, given);
-    describe_way(flags, given);
+    describe_sync_request(flags, given.request);
     describe_window_stop(flags, given.windows);
     flags.add(given.async, "async", 0, "do not wait for the sync to end");
     flags.add(given.assume_yes, "assumeYes", 0, "answer yes to every question");
@@ -136,28 +106,30 @@ void check(const std::vector<std::string>& names, const options& given) {
     const bool has_one_name = names.size() == 1;
     if (names.size() > 1 && !given.selector.empty())
         refuse("Cannot use selector option when application name(s) passed as argument(s)");
-    if (!has_one_name && (!given.revisions.empty() || !given.source_positions.empty()))
+    if (!has_one_name &&
+        (!given.request.revisions.empty() || !given.request.source_positions.empty()))
         refuse("Cannot use --revisions and --source-positions options when 0 or more than 1 "
                "application names are passed as argument(s)");
     if (!has_one_name && !given.source_names.empty())
         refuse("Cannot use --revisions and --source-names options when 0 or more than 1 "
                "application names are passed as argument(s)");
-    check_source_flags(given.revisions, given.source_positions, given.source_names,
+    check_source_flags(given.request.revisions, given.request.source_positions, given.source_names,
                        exit_code::failure);
     const auto& wished = given.revision_flags;
     if ((!wished.wanted.empty() || !wished.expected.empty()) &&
-        (!given.revision.empty() || !given.revisions.empty() || !given.local.directory.empty()))
+        (!given.request.revision.empty() || !given.request.revisions.empty() ||
+         !given.local.directory.empty()))
         refuse("--for-revision and --expect-revision do not go with --revision, --revisions and "
                "--local");
-    if (!wished.wanted.empty() && (given.async || given.dry_run))
+    if (!wished.wanted.empty() && (given.async || given.request.dry_run))
         refuse("--for-revision does not go with --async and --dry-run");
-    for (const auto position : given.source_positions)
+    for (const auto position : given.request.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
     if (given.preview && (given.many.parallel > 1 || given.many.recursive))
         refuse("--preview-changes goes with neither --parallel nor --recursive");
     const bool is_for_one = !given.resources.empty() || !given.labels.empty() ||
-                            !given.revision.empty() || !given.revisions.empty() ||
+                            !given.request.revision.empty() || !given.request.revisions.empty() ||
                             !given.local.directory.empty();
     if (given.many.recursive && is_for_one)
         refuse(
@@ -193,9 +165,9 @@ task<std::vector<std::string>> chosen_names(invocation& call, const options& giv
 task<void> add_labelled(invocation& call, app_ref app, const options& given, text_list& resources) {
     const auto labels = key_values(given.labels);
     manifest_query query;
-    query.revision = given.revision;
-    query.revisions = given.revisions;
-    query.source_positions = given.source_positions;
+    query.revision = given.request.revision;
+    query.revisions = given.request.revisions;
+    query.source_positions = given.request.source_positions;
     proto::rendered_manifests rendered;
     try {
         rendered = co_await call.server().apps().manifests(app, std::move(query));
@@ -212,63 +184,6 @@ task<void> add_labelled(invocation& call, app_ref app, const options& given, tex
     }
     if (resources.empty())
         refuse("No matching resources found for labels: " + listed(given.labels));
-}
-
-std::optional<proto::sync_options> sync_options(const options& given) {
-    proto::sync_options made;
-    if (given.replace)
-        made.items.push_back("Replace=true");
-    if (given.server_side)
-        made.items.push_back("ServerSideApply=true");
-    if (given.out_of_sync_only)
-        made.items.push_back("ApplyOutOfSyncOnly=true");
-    // An empty list would replace the application's own options by none.
-    return made.items.empty() ? std::nullopt : std::optional(std::move(made));
-}
-
-proto::sync_strategy strategy(const options& given) {
-    proto::sync_strategy made;
-    proto::sync_strategy_apply way;
-    way.force = given.force;
-    if (given.strategy == "apply")
-        made.apply = way;
-    else if (given.strategy.empty() || given.strategy == "hook")
-        made.hook = way;
-    else
-        refuse("Unknown sync strategy: '" + given.strategy + "'");
-    return made;
-}
-
-std::optional<proto::retry_strategy> retry(const options& given) {
-    if (given.retry_limit == 0)
-        return std::nullopt;
-    proto::retry_strategy made;
-    made.limit = given.retry_limit;
-    made.refresh = given.retry_refresh;
-    made.back_off.emplace();
-    made.back_off->duration = duration_text(given.retry_duration);
-    made.back_off->max_duration = duration_text(given.retry_max_duration);
-    made.back_off->factor = given.retry_factor;
-    return made;
-}
-
-proto::sync_request request_of(const options& given) {
-    proto::sync_request made;
-    made.revision = given.revision;
-    made.revisions = given.revisions;
-    made.source_positions = given.source_positions;
-    made.dry_run = given.dry_run;
-    made.prune = given.prune;
-    for (const auto& [key, value] : key_values(given.infos)) {
-        proto::info info;
-        info.name = key;
-        info.value = value;
-        made.infos.push_back(std::move(info));
-    }
-    made.options = sync_options(given);
-    made.strategy = strategy(given);
-    made.retry = retry(given);
-    return made;
 }
 
 void judge(const followed& seen, const std::vector<resource_selector>& selectors) {
@@ -290,14 +205,14 @@ comparison_wish wish_of(invocation& call, const app_ref& app, const options& giv
     comparison_wish wish;
     wish.limits = limits_of(given.diff_concurrency, given.diff_batch_kb);
     manifest_query query;
-    query.revisions = given.revisions;
-    if (!given.revisions.empty())
-        query.source_positions = given.source_positions;
+    query.revisions = given.request.revisions;
+    if (!given.request.revisions.empty())
+        query.source_positions = given.request.source_positions;
     else
-        query.revision = given.revision;
+        query.revision = given.request.revision;
     if (!local.empty())
         wish.targets = [local]() -> task<std::vector<std::string>> { co_return local; };
-    else if (!given.revisions.empty() || !given.revision.empty())
+    else if (!given.request.revisions.empty() || !given.request.revision.empty())
         wish.targets = rendered_at(call, app, std::move(query));
     return wish;
 }
@@ -318,19 +233,19 @@ task<bool> sync_one(application_turn turn, const options& given, text_list& reso
     const auto start =
         co_await start_of_sync(call, app, given.revision_flags, std::move(found), follow.limit);
     const auto& before = start.app;
-    if (before.spec.has_multiple_sources() && !given.revision.empty())
+    if (before.spec.has_multiple_sources() && !given.request.revision.empty())
         refuse("argocd cli does not work on multi-source app with --revision flag. Use --revisions "
                "and --source-positions instead.");
     if (before.spec.has_multiple_sources() && !given.local.directory.empty())
         refuse("argocd cli does not work on multi-source app with --local flag");
-    auto request = request_of(given);
+    auto request = sync_request_of(given.request);
     pin_revision(request, start);
     request.resources = selected_resources(before, selectors);
     if (!resources.empty() && request.resources.empty())
         refuse("No matching app resources found for resource filter: " + joined(resources, ", "));
     if (!given.local.directory.empty())
-        request.manifests =
-            co_await manifests_to_sync(call, app, before, given.local, given.dry_run, selectors);
+        request.manifests = co_await manifests_to_sync(call, app, before, given.local,
+                                                       given.request.dry_run, selectors);
     if (given.preview) {
         auto wish = wish_of(call, app, given, request.manifests);
         if (!co_await preview_changes(call, app, std::move(wish), before, given.assume_yes))
@@ -354,7 +269,7 @@ task<bool> sync_one(application_turn turn, const options& given, text_list& reso
                           "' was deleted and created again during the sync",
                       ending::replaced);
     check_deployed(app, start, seen->met);
-    if (!given.dry_run)
+    if (!given.request.dry_run)
         judge(*seen, selectors);
     else if (given.conduct.is_strict)
         require_success(seen->met, exit_code::failure);
@@ -366,7 +281,7 @@ task<exit_code> sync_all(invocation& call, options& given) {
         const auto app = co_await call.server().apps().get(
             app_ref::parse(call.arguments().front(), given.app_namespace));
         for (const auto& name : given.source_names)
-            given.source_positions.push_back(source_position(app, name));
+            given.request.source_positions.push_back(source_position(app, name));
     }
     auto resources = given.resources;
     application_step step = [&](application_turn turn) -> task<bool> {

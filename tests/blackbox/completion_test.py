@@ -170,8 +170,8 @@ class CompletionTest(unittest.TestCase):
             self.assert_offers(set(), "app", "get-resource", "--kind", "")
 
     def test_values_that_are_known(self) -> None:
-        self.assert_offers({"json", "name", "wide", "yaml"}, "app", "list", "-o", "")
-        self.assert_offers({"--output=json"}, "app", "list", "--output=j")
+        self.assert_offers({"custom-columns=", "json", "jsonpath=", "name", "wide", "yaml"}, "app", "list", "-o", "")
+        self.assert_offers({"--output=json", "--output=jsonpath="}, "app", "list", "--output=j")
         self.assert_offers({"-oyaml"}, "proj", "get", "x", "-oy")
         self.assert_offers({"tree", "tree=detailed"}, "app", "get", "x", "--output", "tr")
         self.assert_offers({"debug"}, "--loglevel", "d")

@@ -51,7 +51,8 @@ TEST_CASE("app sync: without the flag the refusal stays what it was") {
     application_run world;
     refuse_sync(world);
     CHECK(world.run({"app", "sync", "waves"}) == 20);
-    CHECK(world.said("PermissionDenied desc = cannot sync: blocked by sync window\""));
+    CHECK(world.said(
+        "rpc error: code = PermissionDenied desc = cannot sync: blocked by sync window"));
     application_run detailed;
     refuse_sync(detailed);
     CHECK(detailed.run({"app", "sync", "waves", "--exit-codes=detailed"}) == 39);
