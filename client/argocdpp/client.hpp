@@ -15,6 +15,7 @@
 #include <argocdpp/certificates.hpp>
 #include <argocdpp/client_only.hpp>
 #include <argocdpp/clusters.hpp>
+#include <argocdpp/diagnosis.hpp>
 #include <argocdpp/downloads.hpp>
 #include <argocdpp/gpg_keys.hpp>
 #include <argocdpp/logs.hpp>

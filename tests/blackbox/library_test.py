@@ -1,5 +1,6 @@
-"""The installed library: a program of another project, built from what `meson install` gives."""
+"""The installed library: programs of another project, built from what `meson install` gives."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -11,18 +12,31 @@ from harness import TESTS, Sim
 
 ROOT = TESTS.parent
 CONSUMER = TESTS / "consumer" / "main.cpp"
+DEPLOY = ROOT / "examples" / "deploy.cpp"
+NO_COMMIT = "0123456789012345678901234567890123456789"
 
 
 class LibraryTest(unittest.TestCase):
-    """Headers, archive and pkg-config file are enough, and README's example is this program."""
+    """Headers, archive and pkg-config file are enough, and README's example is one of the programs."""
+
+    folder: Path
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        place = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(place.cleanup)
+        cls.folder = Path(place.name)
+        subprocess.run(["meson", "install", "-C", ROOT / "build", "--no-rebuild", "--destdir", cls.folder],
+                       check=True, capture_output=True)
+
+    def run_program(self, source: Path, sim: Sim, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "ARGOCD_AUTH_TOKEN": sim.token}
+        return subprocess.run([self.build(source), f"http://127.0.0.1:{sim.port}", *arguments], env=environment,
+                              capture_output=True, text=True, timeout=60)
 
     def test_a_program_of_fifteen_lines_lists_and_waits(self) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            program = self.build(Path(folder))
-            with Sim("--speed", "50") as sim:
-                environment = {"PATH": os.environ["PATH"], "ARGOCD_AUTH_TOKEN": sim.token}
-                ran = subprocess.run([program, f"http://127.0.0.1:{sim.port}"], env=environment,
-                                     capture_output=True, text=True, timeout=60)
+        with Sim("--speed", "50") as sim:
+            ran = self.run_program(CONSUMER, sim)
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertIn("guestbook Synced\n", ran.stdout)
         self.assertEqual(len(ran.stdout.splitlines()), 15)
@@ -33,20 +47,29 @@ class LibraryTest(unittest.TestCase):
         inside = [line for line in code.splitlines() if line.startswith("    ")]
         self.assertLessEqual(len(inside), 15)
 
-    def build(self, folder: Path) -> Path:
-        """Installs the release build into a folder and compiles the consumer against that alone."""
-        subprocess.run(["meson", "install", "-C", ROOT / "build", "--no-rebuild", "--destdir", folder],
-                       check=True, capture_output=True)
-        [description] = folder.rglob("argocdpp.pc")
+    def test_the_example_deploys_a_commit_or_says_why_not(self) -> None:
+        with Sim("--speed", "50") as sim:
+            revision = sim.exchange("GET", "/api/v1/applications/waves")[2]
+            commit = json.loads(revision)["status"]["sync"]["revision"]
+            good = self.run_program(DEPLOY, sim, "waves", commit[:9])
+            bad = self.run_program(DEPLOY, sim, "waves", "no-such-branch")
+        self.assertEqual((good.returncode, good.stderr), (0, ""))
+        self.assertEqual(bad.returncode, 2)
+        self.assertIn("no-such-branch", bad.stderr)
+
+    def build(self, source: Path) -> Path:
+        """Compiles a program against what is installed, and nothing else."""
+        [description] = self.folder.rglob("argocdpp.pc")
         prefix = next(parent for parent in description.parents if (parent / "include").is_dir())
         query = ["pkg-config", "--define-variable", f"prefix={prefix}", "--static", "--cflags",
                  "--libs", "argocdpp"]
         flags = subprocess.run(query, check=True, capture_output=True, text=True,
                                env={**os.environ, "PKG_CONFIG_PATH": str(description.parent)}).stdout
-        program = folder / "consumer"
-        compiled = subprocess.run(["g++", str(CONSUMER), "-o", str(program), *shlex.split(flags)],
-                                  capture_output=True, text=True)
-        self.assertEqual(compiled.returncode, 0, compiled.stderr)
+        program = self.folder / source.stem
+        if not program.exists():
+            compiled = subprocess.run(["g++", str(source), "-o", str(program), *shlex.split(flags)],
+                                      capture_output=True, text=True)
+            self.assertEqual(compiled.returncode, 0, compiled.stderr)
         return program
 
 
