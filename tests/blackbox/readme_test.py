@@ -9,7 +9,9 @@ argocd.example.com is reached through a proxy that leads to the simulated server
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -154,6 +156,29 @@ class ReadmeTest(BinaryTest):
         help_text = self.home.run("help", "exit-codes").stdout
         meant = [re.split(r"  +", line.strip()) for line in help_text.splitlines() if re.match(r" +\d+ +\w+_?\w* {2,}", line)]
         self.assertEqual(told, [row for row in meant if len(row) == 3])
+
+    def test_the_jobs_deploy_a_commit(self) -> None:
+        """Their commands as the two services run them, with the variables that the jobs set."""
+        services = ({"GITHUB_ACTIONS": "true"}, {"GITLAB_CI": "true"})
+        jobs = re.findall(r"(?ms)^```yaml\n(deploy:.*?)^```", README)
+        self.assertEqual(len(jobs), len(services))
+        for job, service in zip(jobs, services):
+            self.sim.reset()
+            self.assertLessEqual(len(job.splitlines()), 10)
+            application = json.loads(self.sim.exchange("GET", "/api/v1/applications/guestbook")[2])
+            commit = application["status"]["sync"]["revision"]
+            ours = dict(re.findall(r"(ARGOCDPP_\w+): (\w+)", job))
+            env = self.home.server_environment(self.sim, **service, **ours, GITHUB_SHA=commit, CI_COMMIT_SHA=commit,
+                                               GITHUB_STEP_SUMMARY=str(self.home.path / "summary.md"))
+            commands = re.findall(r"(?m)^    - (?:run: )?argocdpp (.*)$", job)
+            self.assertEqual(len(commands), 2)
+            for command in commands:
+                words = [word.replace("$GITHUB_SHA", commit).replace("$CI_COMMIT_SHA", commit)
+                         for word in shlex.split(command)]
+                ended = self.home.run(*words, env=env)
+                self.assertEqual(ended.exit, 0, f"{command}: {ended.stdout}{ended.stderr}")
+                self.assertRegex(ended.stdout, r"::group::|section_start:")
+        self.assertIn("guestbook", (self.home.path / "summary.md").read_text())
 
     def test_every_command_is_named(self) -> None:
         """Alone, or with its group; and what is named can be run."""
