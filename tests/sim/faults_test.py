@@ -142,7 +142,7 @@ class StreamFaultTest(SimTest):
             with self.subTest(kind=kind):
                 self.sim.reset()
                 self.sim.fault(kind, path="/stream/", events=2)
-                with Stream(self.sim, self.target, timeout=0.5) as stream:
+                with Stream(self.sim, self.target, timeout=1.5) as stream:
                     results = stream.results()
                     next(results)
                     self.touch()
@@ -156,7 +156,7 @@ class StreamFaultTest(SimTest):
                            ("reset", ConnectionResetError)):
             with self.subTest(how=how):
                 self.sim.reset()
-                self.sim.fault("stream_cut", path="/stream/", seconds=0.1, how=how)
+                self.sim.fault("stream_cut", path="/stream/", seconds=0.5, how=how)
                 with Stream(self.sim, self.target) as stream:
                     results = stream.results()
                     next(results)
