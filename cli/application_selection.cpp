@@ -116,35 +116,29 @@ std::optional<bool> truth_of(const std::string& text) {
 void describe_selection(flag_set& flags, selection_options& given) {
     flags.add(given.auto_sync, "auto-sync", 0, "only applications with automated sync, or without")
         .one_of("true false")
-        .not_in_argocd()
         .or_variable();
     flags
         .add_csv(given.health, "health", 0,
                  "only applications in one of these states, e.g. Degraded,Missing")
         .one_of("Healthy Suspended Progressing Missing Degraded Unknown")
-        .not_in_argocd()
         .or_variable();
     flags.add(given.limit, "limit", 0, "no more than so many applications; 0 for all")
-        .not_in_argocd()
         .or_variable();
     flags
         .add_csv(given.phases, "operation-phase", 0,
                  "only applications whose last operation is in one of these phases")
         .one_of("None Succeeded Running Terminating Failed Error")
-        .not_in_argocd()
         .or_variable();
     flags
         .add_csv(given.sort, "sort", 0,
                  "sort by these fields, each downwards with - in front, e.g. health,-created")
         .one_of("name namespace project cluster sync-status health operation-phase created "
                 "finished")
-        .not_in_argocd()
         .or_variable();
     flags
         .add_csv(given.sync_states, "sync-status", 0,
                  "only applications in one of these states, e.g. OutOfSync")
         .one_of("Synced OutOfSync Unknown")
-        .not_in_argocd()
         .or_variable();
 }
 

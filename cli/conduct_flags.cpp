@@ -8,12 +8,10 @@ void describe_conduct(flag_set& flags, conduct_flags& given) {
     flags
         .add(given.fail_fast, "fail-fast", 0,
              "end as soon as the operation has failed, with its message")
-        .not_in_argocd()
         .or_variable();
     flags
         .add(given.degraded_grace, "degraded-grace", 0,
              "fail where something stays Degraded for longer than this, and not before")
-        .not_in_argocd()
         .or_variable();
 }
 
@@ -29,7 +27,7 @@ wait_conduct conduct_of(const invocation& call, const conduct_flags& given) {
 }
 
 void describe_strict(flag_set& flags, bool& is_strict, std::string_view where) {
-    flags.add(is_strict, "strict", 0, where).not_in_argocd().or_variable();
+    flags.add(is_strict, "strict", 0, where).or_variable();
 }
 
 std::string told_end(const proto::operation_state& state) {

@@ -66,7 +66,6 @@ void describe_diagnosis(flag_set& flags, diagnosis_options& given) {
         .add(given.when, "diagnose", 0,
              "tell on standard error why it failed: auto (where it ends badly), always, never")
         .one_of("auto always never")
-        .not_in_argocd()
         .or_variable();
 }
 

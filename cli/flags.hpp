@@ -47,7 +47,8 @@ struct flag {
     flag& naming(name_kind what) { return names = what, *this; }
     flag& one_of(std::string_view values) { return choices = values, *this; }
     flag& not_in_argocd() { return is_own = true, *this; }
-    flag& or_variable() { return has_variable = true, *this; }
+    /// Of our own flags only: the official CLI has no such variables.
+    flag& or_variable() { return has_variable = is_own = true, *this; }
 
     /// A boolean needs no value, and takes one only behind `=`.
     bool is_switch() const { return std::holds_alternative<bool*>(target); }

@@ -66,8 +66,7 @@ void add_conduct_flags(flag_set& flags, global_flags& globals) {
         .add(globals.exit_codes, "exit-codes", 0,
              "official, or detailed: one for each kind of failure (see `help exit-codes`)")
         .one_of("official detailed")
-        .or_variable()
-        .not_in_argocd();
+        .or_variable();
     flags.add(globals.prompts_enabled, "prompts-enabled", 0,
               "Ask before doing what can't be undone");
     flags.add(globals.http_retry_max, "http-retry-max", 0,

@@ -20,7 +20,6 @@ void describe_live(flag_set& flags, bool& is_live) {
     flags
         .add(is_live, "live", 0,
              "on a terminal, draw the resource tree while it lasts; elsewhere it changes nothing")
-        .not_in_argocd()
         .or_variable();
 }
 

@@ -15,12 +15,9 @@ bool many_options::is_used() const {
 }
 
 void describe_at_once(flag_set& flags, many_options& given) {
-    flags.add(given.parallel, "parallel", 0, "how many applications at once")
-        .or_variable()
-        .not_in_argocd();
+    flags.add(given.parallel, "parallel", 0, "how many applications at once").or_variable();
     flags.add(given.keep_going, "keep-going", 0, "a failure does not stop the other applications")
-        .or_variable()
-        .not_in_argocd();
+        .or_variable();
 }
 
 void describe_many(flag_set& flags, many_options& given) {
@@ -28,16 +25,14 @@ void describe_many(flag_set& flags, many_options& given) {
     flags
         .add(given.total_timeout, "total-timeout", 0,
              "time for all applications together, such as 10m; 0 is no limit")
-        .or_variable()
-        .not_in_argocd();
+        .or_variable();
 }
 
 void describe_recursion(flag_set& flags, many_options& given) {
     flags
         .add(given.recursive, "recursive", 0,
              "then the applications among the resources, wave by wave, and theirs")
-        .or_variable()
-        .not_in_argocd();
+        .or_variable();
 }
 
 void check_many(const many_options& given) {

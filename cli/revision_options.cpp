@@ -112,7 +112,6 @@ void describe_revision_wait(flag_set& flags, revision_options& given) {
     flags
         .add(given.wanted, "for-revision", 0,
              "until it is synced to this commit, branch or tag: [SOURCE=]REV (repeatable)")
-        .not_in_argocd()
         .or_variable();
 }
 
@@ -121,10 +120,8 @@ void describe_revision_sync(flag_set& flags, revision_options& given) {
     flags
         .add(given.expected, "expect-revision", 0,
              "sync only where this would deploy that: [SOURCE=]REV (repeatable)")
-        .not_in_argocd()
         .or_variable();
     flags.add(given.refresh, "refresh", 0, "have the server look into git before the sync")
-        .not_in_argocd()
         .or_variable();
 }
 

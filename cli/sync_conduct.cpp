@@ -190,12 +190,10 @@ void describe_sync_conduct(flag_set& flags, sync_conduct_flags& given) {
              "where another operation is at work: fail, wait for its end, join it where it does "
              "the same, or terminate it")
         .one_of("fail wait join terminate")
-        .not_in_argocd()
         .or_variable();
     flags
         .add(given.terminate_on_timeout, "terminate-on-timeout", 0,
              "have the server end this sync when --timeout has passed or a signal has come")
-        .not_in_argocd()
         .or_variable();
     describe_strict(flags, given.is_strict, "fail also where a dry run failed");
 }

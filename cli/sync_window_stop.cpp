@@ -168,7 +168,6 @@ void describe_window_stop(flag_set& flags, window_options& given) {
     flags
         .add(given.fails, "fail-on-sync-window", 0,
              "end at once where a sync window forbids the sync, and say when it opens")
-        .not_in_argocd()
         .or_variable();
 }
 

@@ -211,23 +211,19 @@ void describe_reporting(flag_set& flags, reporting_options& given) {
         .add(given.events, "events", 0,
              "tell each change as a line of JSON: a file, a descriptor from 3 on, or - for "
              "standard output")
-        .not_in_argocd()
         .or_variable();
     flags
         .add(given.reports, "report", 0,
              "write a report at the end: junit=FILE or markdown=FILE (repeatable)")
-        .not_in_argocd()
         .or_variable();
     flags
         .add(given.ci, "ci", 0,
              "groups, annotations and summaries of this CI system: auto, none, github, gitlab")
         .one_of("auto none github gitlab")
-        .not_in_argocd()
         .or_variable();
     flags
         .add(given.heartbeat, "heartbeat", 0,
              "say that it still waits when nothing changed for so long; 0 never, 1m with --ci")
-        .not_in_argocd()
         .or_variable();
 }
 
