@@ -237,9 +237,7 @@ class gathering {
 
 } // namespace
 
-bool diagnosis::has_failed() const {
-    return phase == proto::phase::failed || phase == proto::phase::error;
-}
+bool diagnosis::has_failed() const { return proto::phase::is_failure(phase); }
 
 bool diagnosis::is_well() const {
     return sync == proto::sync_code::synced && health == proto::health_code::healthy &&

@@ -78,7 +78,7 @@ bool was_taken(const proto::application& before, const proto::application& now,
 }
 
 bool has_failed(const proto::operation_state& state) {
-    return state.phase == proto::phase::failed || state.phase == proto::phase::error;
+    return proto::phase::is_failure(state.phase);
 }
 
 operation_track::operation_track(const proto::application& before, proto::sync_request request)

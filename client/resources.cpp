@@ -202,7 +202,7 @@ int pruning_required(const proto::operation_state& operation) {
     const auto& results = operation.sync_result->resources;
     return static_cast<int>(
         std::count_if(results.begin(), results.end(), [](const proto::resource_result& result) {
-            return result.status == "PruneSkipped" &&
+            return result.status == proto::result_code::prune_skipped &&
                    result.message.find("no prune") == std::string::npos;
         }));
 }

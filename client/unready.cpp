@@ -5,7 +5,7 @@
 namespace argocdpp {
 namespace {
 
-constexpr auto sync_failed = "SyncFailed";
+using proto::result_code::sync_failed;
 
 bool is_of(const auto& resource, const resource_state& row) {
     return std::tie(resource.group, resource.kind, resource.name_space, resource.name) ==
@@ -36,7 +36,7 @@ bool is_ready(const resource_state& row) {
     if (!row.hook.empty())
         return row.status == proto::phase::succeeded;
     if (!row.compared)
-        return row.health != sync_failed && row.health != "PruneSkipped";
+        return row.health != sync_failed && row.health != proto::result_code::prune_skipped;
     return row.status == proto::sync_code::synced &&
            (row.health.empty() || row.health == proto::health_code::healthy);
 }

@@ -20,10 +20,6 @@ bool is_unready(const std::optional<proto::health_status>& health) {
     return health && !health->status.empty() && health->status != proto::health_code::healthy;
 }
 
-bool is_failed(std::string_view phase) {
-    return phase == proto::phase::failed || phase == proto::phase::error;
-}
-
 /// The lower, the worse.
 std::size_t rank_of_health(std::string_view health) {
     static constexpr std::array<std::string_view, 5> worst_first = {
@@ -173,8 +169,9 @@ class selection {
             return;
         for (const auto& result : state->sync_result->resources)
             if (name_of(result) == one.told.which && !result.message.empty() &&
-                (result.status == "SyncFailed" || result.status == "PruneSkipped" ||
-                 is_failed(result.hook_phase)))
+                (result.status == proto::result_code::sync_failed ||
+                 result.status == proto::result_code::prune_skipped ||
+                 proto::phase::is_failure(result.hook_phase)))
                 one.told.reasons.push_back(result.message);
     }
 
@@ -197,7 +194,8 @@ std::vector<failed_result> failed_results(const proto::application& app) {
         return found;
     for (const auto& result : state->sync_result->resources) {
         const bool is_hook = !result.hook_type.empty();
-        if (result.status != "SyncFailed" && !(is_hook && is_failed(result.hook_phase)))
+        if (result.status != proto::result_code::sync_failed &&
+            !(is_hook && proto::phase::is_failure(result.hook_phase)))
             continue;
         const auto& status = is_hook ? result.hook_phase : result.status;
         found.push_back({name_of(result), result.hook_type, status, result.message});

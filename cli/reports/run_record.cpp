@@ -47,9 +47,7 @@ told_state told_state_of(const proto::application& app) {
 }
 
 std::string application_record::reason() const {
-    const bool has_failed_operation =
-        state.phase == proto::phase::failed || state.phase == proto::phase::error;
-    if (!has_failed_operation || state.operation_message.empty())
+    if (!proto::phase::is_failure(state.phase) || state.operation_message.empty())
         return message;
     return message + (message.empty() ? "" : ": ") + state.operation_message;
 }

@@ -15,6 +15,14 @@ namespace argocdpp::proto {
 namespace phase {
 inline constexpr std::string_view running = "Running", terminating = "Terminating",
                                   failed = "Failed", error = "Error", succeeded = "Succeeded";
+
+/// Whether it is over, and not well.
+inline bool is_failure(std::string_view phase) { return phase == failed || phase == error; }
+} // namespace phase
+
+/// What became of a resource in a sync, as far as argocdpp looks at it.
+namespace result_code {
+inline constexpr std::string_view sync_failed = "SyncFailed", prune_skipped = "PruneSkipped";
 }
 
 /// Names resources of an application, in a sync operation.
