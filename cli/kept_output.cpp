@@ -6,7 +6,7 @@ namespace argocdpp::cli {
 
 void kept_output::let_go() {
     if (!kept_.empty())
-        streams_.out(std::exchange(kept_, {}));
+        real().out(std::exchange(kept_, {}));
 }
 
 } // namespace argocdpp::cli

@@ -2,6 +2,7 @@
 
 #include "../explanation.hpp"
 #include "../go_values.hpp"
+#include "../other_terminal.hpp"
 #include "ci_log.hpp"
 #include "event_lines.hpp"
 #include "heartbeat.hpp"
@@ -25,23 +26,11 @@ namespace argocdpp::cli {
 namespace {
 
 /// Standard error in place of standard output, which belongs to events.
-class answer_as_talk final : public terminal {
+class answer_as_talk final : public other_terminal {
   public:
-    explicit answer_as_talk(terminal& real)
-        : real_(real) {}
-    void out(std::string_view text) override { real_.err(text); }
-    void err(std::string_view text) override { real_.err(text); }
-    bool out_is_terminal() const override { return real_.err_is_terminal(); }
-    bool err_is_terminal() const override { return real_.err_is_terminal(); }
-    bool in_is_terminal() const override { return real_.in_is_terminal(); }
-    int width() const override { return real_.width(); }
-    int height() const override { return real_.height(); }
-    std::optional<std::string> read_line() override { return real_.read_line(); }
-    std::optional<std::string> read_secret() override { return real_.read_secret(); }
-    std::string read_all() override { return real_.read_all(); }
-
-  private:
-    terminal& real_;
+    using other_terminal::other_terminal;
+    void out(std::string_view text) override { err(text); }
+    bool out_is_terminal() const override { return err_is_terminal(); }
 };
 
 struct report_wish {
