@@ -13,6 +13,7 @@
 
 #include <array>
 #include <new>
+#include <optional>
 
 namespace argocdpp::http {
 
@@ -123,7 +124,36 @@ class tls_stream final : public byte_stream {
             co_return;
         const std::string records(data, static_cast<std::size_t>(size));
         BIO_reset(out_);
-        co_await below_->write_all(records);
+        std::optional<error> lost;
+        try {
+            co_await below_->write_all(records);
+        } catch (const error& failure) {
+            lost = failure;
+        }
+        if (!lost)
+            co_return;
+        co_await take_last_words();
+        throw *lost;
+    }
+
+    /// A peer that refuses us says why and closes; what we send meanwhile meets the closed end
+    /// first. In TLS 1.3 that is how a missing client certificate is refused.
+    task<void> take_last_words() {
+        std::size_t got = 0;
+        do {
+            try {
+                got = co_await below_->read_some(raw_.data(), raw_.size());
+            } catch (const error&) {
+                co_return;
+            }
+            BIO_write(in_, raw_.data(), static_cast<int>(got));
+        } while (got != 0);
+        ERR_clear_error();
+        char unread = 0;
+        std::size_t peeked = 0;
+        const int outcome = SSL_peek_ex(ssl_.get(), &unread, 1, &peeked);
+        if (SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_SSL)
+            fail();
     }
 
     task<void> fill() {

@@ -24,6 +24,8 @@ bool is_cancelling(const boost::system::system_error& failure) {
     return failure.code() == asio::error::operation_aborted;
 }
 
+} // namespace
+
 asio::ssl::context make_context(const server_wish& wish) {
     asio::ssl::context context(asio::ssl::context::tls_server);
     context.use_certificate_chain(asio::buffer(wish.tls->certificate));
@@ -39,8 +41,6 @@ asio::ssl::context make_context(const server_wish& wish) {
     }
     return context;
 }
-
-} // namespace
 
 loopback_server::loopback_server(const asio::any_io_executor& executor, server_wish wish)
     : acceptor_(executor, any_port())

@@ -7,6 +7,7 @@
 #include <argocdpp/task.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
 
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ struct server_wish {
     bool is_old = false;          ///< TLS 1.1 at most
     std::string body = "hello";
 };
+
+boost::asio::ssl::context make_context(const server_wish& wish);
 
 class loopback_server {
   public:

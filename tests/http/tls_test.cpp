@@ -1,8 +1,11 @@
+#include "fake_clock.hpp"
 #include "http/network.hpp"
+#include "http/tls.hpp"
 #include "loopback.hpp"
 
 #include <argocdpp/error.hpp>
 
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <doctest/doctest.h>
 
@@ -105,6 +108,59 @@ void check_refused(const outcome& result, error_kind kind, const std::string& te
     CHECK(result.kind == kind);
     CHECK(result.first_contact);
     CHECK_FALSE(result.sent);
+}
+
+/// The other end of a connection: refuses who shows no certificate, says so in an alert, and is
+/// closed from then on, so that what is written to it is lost.
+class refusing_peer final : public http::byte_stream {
+  public:
+    explicit refusing_peer(const server_wish& wish)
+        : context_(make_context(wish))
+        , ssl_(SSL_new(context_.native_handle()))
+        , in_(BIO_new(BIO_s_mem()))
+        , out_(BIO_new(BIO_s_mem())) {
+        SSL_set_bio(ssl_.get(), in_, out_);
+    }
+
+    task<void> write_all(std::string_view data) override {
+        if (is_closed_)
+            throw error(error_kind::lost, "write: connection reset by peer");
+        BIO_write(in_, data.data(), static_cast<int>(data.size()));
+        const int outcome = SSL_accept(ssl_.get());
+        is_closed_ = SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_SSL;
+        co_return;
+    }
+
+    task<std::size_t> read_some(char* data, std::size_t size) override {
+        const int got = BIO_read(out_, data, static_cast<int>(size));
+        co_return got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+
+    bool is_quiet() override { return BIO_ctrl_pending(out_) == 0; }
+
+  private:
+    struct ssl_deleter {
+        void operator()(SSL* ssl) const { SSL_free(ssl); }
+    };
+
+    boost::asio::ssl::context context_;
+    std::unique_ptr<SSL, ssl_deleter> ssl_;
+    BIO* in_;
+    BIO* out_;
+    bool is_closed_ = false;
+};
+
+task<int> write_to(std::unique_ptr<http::byte_stream> peer, const tls_settings& settings,
+                   std::string& said) {
+    fake_clock clock;
+    http::tls_client client(settings, clock);
+    const auto stream = co_await client.wrap(std::move(peer), "127.0.0.1");
+    try {
+        co_await stream->write_all("GET / HTTP/1.1\r\n\r\n");
+    } catch (const error& failure) {
+        said = failure.what();
+    }
+    co_return 0;
 }
 
 } // namespace
@@ -249,6 +305,15 @@ TEST_CASE("a server that asks for a certificate gets it") {
     const outcome refused = met(plan);
     CHECK(refused.kind == error_kind::tls);
     CHECK(refused.text == "GET /api/version: remote error: tls: certificate required");
+}
+
+TEST_CASE("why a peer refused us is told where our request met its closed end") {
+    meeting plan = with_names("IP:127.0.0.1");
+    plan.server.client_authority = authority().certificate;
+    plan.client.tls.insecure = true;
+    std::string said;
+    run(write_to(std::make_unique<refusing_peer>(plan.server), plan.client.tls, said));
+    CHECK(said == "remote error: tls: certificate required");
 }
 
 TEST_CASE("certificates and keys that cannot be used are refused before dialing") {
