@@ -113,7 +113,7 @@ class following {
         const auto& app = result.app;
         auto& streams = call_.streams();
         if (!has_summary_) {
-            streams.out(application_document(app, request_.output));
+            streams.out(application_document(call_, app, request_.output));
             co_return std::move(result.app);
         }
         auto summary = "\n" + application_summary(app, url_, nullptr) + "\n";

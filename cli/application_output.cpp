@@ -9,8 +9,12 @@
 
 namespace argocdpp::cli {
 
-std::string application_document(const proto::application& app, std::string_view output) {
-    return document_text(proto::encode(app), output);
+std::string application_document(const invocation& call, const proto::application& app,
+                                 std::string_view output) {
+    auto document = proto::encode(app);
+    if (!call.context().empty())
+        document.set("context", call.context());
+    return document_text(document, output);
 }
 
 task<std::string> resources_text(invocation& call, app_ref app, const proto::application& state,

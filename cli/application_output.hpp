@@ -10,8 +10,10 @@
 
 namespace argocdpp::cli {
 
-/// The document of an application for `-o json` and `-o yaml`.
-std::string application_document(const proto::application& app, std::string_view output);
+/// The document of an application for `-o json` and `-o yaml`, with its `context` where there are
+/// several.
+std::string application_document(const invocation& call, const proto::application& app,
+                                 std::string_view output);
 
 /// What follows the summary: a blank line and the table or tree of the resources, or nothing where
 /// there are none. Asks the server for the tree. Throws `failure` for an output format that is

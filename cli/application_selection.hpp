@@ -72,9 +72,11 @@ class selected_output {
     }
     /// Whether one more would be handed over.
     bool is_open() const { return chosen_.is_sorted() || count_ < chosen_.limit(); }
-    void add(const proto::application& app, T made) {
+    void add(const proto::application& app, T made) { add(chosen_.keys(app), std::move(made)); }
+    /// For an application of these keys.
+    void add(std::vector<std::string> keys, T made) {
         if (chosen_.is_sorted())
-            kept_.emplace_back(chosen_.keys(app), std::move(made));
+            kept_.emplace_back(std::move(keys), std::move(made));
         else if (is_open())
             hand_over(std::move(made));
     }

@@ -45,7 +45,25 @@ std::unique_ptr<invocation> invocation::part(terminal& streams) {
                                              arguments_);
     made->streams_ = &streams;
     made->whole_ = this;
+    made->name_context_in_log();
     return made;
+}
+
+std::unique_ptr<invocation> invocation::at_context(const std::string& name,
+                                                   terminal& streams) const {
+    auto globals = globals_;
+    globals.context = name;
+    auto made = as(command_, std::move(globals), flags_);
+    made->arguments_ = arguments_;
+    made->streams_ = &streams;
+    made->context_ = name;
+    made->name_context_in_log();
+    return made;
+}
+
+void invocation::name_context_in_log() {
+    if (!context().empty())
+        log_.begin_with("context '" + context() + "': ");
 }
 
 bool invocation::has_colours() const {

@@ -56,6 +56,12 @@ class invocation {
     /// listeners with this one. Both outlive it.
     std::unique_ptr<invocation> part(terminal& streams);
 
+    /// This run at a context of the config file, where it is about several: server and token are
+    /// that context's, answers go to `streams`, and the log names it. Both outlive it.
+    std::unique_ptr<invocation> at_context(const std::string& name, terminal& streams) const;
+    /// The context that this run is at, of several; empty where there is one server only.
+    const std::string& context() const { return whole_ ? whole_->context() : context_; }
+
     /// "argocdpp", or "argocd" through a link of that name.
     const std::string& program_name() const { return program_name_; }
     const command& current() const { return command_; }
@@ -107,9 +113,12 @@ class invocation {
     bool prompts_enabled();
 
   private:
+    void name_context_in_log();
+
     world& outside_;
     terminal* streams_;
     invocation* whole_ = nullptr; ///< that this is a part of
+    std::string context_;
     std::string program_name_;
     const command& command_;
     global_flags globals_;

@@ -104,17 +104,18 @@ void log::line(log_level level, std::string_view message) {
     const level_name& name = levels[static_cast<std::size_t>(level)];
     const std::int64_t now = time_.unix_seconds();
     const std::string time = rfc3339(now, time_zone::local());
+    const std::string whole = beginning_ + std::string(message);
     std::string text;
     if (format_ == log_format::json)
-        text = "{\"level\":\"" + std::string(name.name) + "\",\"msg\":" + json_text(message) +
+        text = "{\"level\":\"" + std::string(name.name) + "\",\"msg\":" + json_text(whole) +
                ",\"time\":\"" + time + "\"}\n";
     else if (format_ == log_format::plain)
-        text = plain_line(level, message);
+        text = plain_line(level, whole);
     else if (streams_.err_is_terminal())
-        text = coloured_line(name, now - started_, message);
+        text = coloured_line(name, now - started_, whole);
     else
         text = "time=" + field_text(time) + " level=" + std::string(name.name) +
-               " msg=" + field_text(message) + "\n";
+               " msg=" + field_text(whole) + "\n";
     streams_.err(text);
 }
 

@@ -37,6 +37,8 @@ class log {
         , started_(time.unix_seconds()) {}
 
     void line(log_level level, std::string_view message);
+    /// From here on every message begins so.
+    void begin_with(std::string_view what) { beginning_ = what; }
     void debug(std::string_view message) { line(log_level::debug, message); }
     void info(std::string_view message) { line(log_level::info, message); }
     void warning(std::string_view message) { line(log_level::warning, message); }
@@ -47,6 +49,7 @@ class log {
     log_format format_;
     log_level least_;
     std::int64_t started_;
+    std::string beginning_;
 };
 
 } // namespace argocdpp::cli

@@ -291,8 +291,12 @@ class many_run {
     exit_code finish() {
         std::vector<const many_verdict*> verdicts;
         close_all(top_, verdicts);
-        if (options_.has_summary()) {
-            const auto table = summary_table(verdicts, states_);
+        // Over several contexts there is one table for all of them.
+        if (options_.has_summary() && call_.context().empty()) {
+            std::vector<summary_row> rows;
+            for (const auto* one : verdicts)
+                rows.push_back({*one, states_});
+            const auto table = summary_table(rows);
             if (options_.has_documents)
                 call_.streams().err(table);
             else

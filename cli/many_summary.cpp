@@ -77,16 +77,19 @@ const last_states& keep_last_states(run_listeners& listeners) {
     return states;
 }
 
-std::string summary_table(const std::vector<const many_verdict*>& verdicts,
-                          const last_states& states) {
-    std::string rows;
+std::string summary_table(const std::vector<summary_row>& wanted) {
+    const bool is_of_contexts = std::ranges::any_of(
+        wanted, [](const summary_row& row) { return !row.how.context.empty(); });
+    std::string rows = is_of_contexts ? "CONTEXT\t" : "";
     add_row(rows, {"APPLICATION", "RESULT", "REVISION", "SYNC", "HEALTH", "DURATION"});
     const proto::application never_seen;
-    for (const auto* one : verdicts) {
-        const auto known = states.find(one->end.app);
+    for (const auto& [how, states] : wanted) {
+        const auto known = states.find(how.end.app);
         const auto& app = known == states.end() ? never_seen : known->second;
-        add_row(rows, {one->end.app, result_text(*one), revision_text(app.status.sync),
-                       app.status.sync.status, app.status.health.status, took_text(*one)});
+        if (is_of_contexts)
+            rows += how.context + "\t";
+        add_row(rows, {how.end.app, result_text(how), revision_text(app.status.sync),
+                       app.status.sync.status, app.status.health.status, took_text(how)});
     }
     return align(rows, 0, 2);
 }

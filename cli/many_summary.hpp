@@ -15,6 +15,7 @@ enum class many_result { done, pruned, failed, stopped, not_begun, no_turn };
 struct many_verdict {
     many_result result = many_result::not_begun;
     application_ending end;
+    std::string context; ///< of several
 };
 
 /// Applications as last seen, by the names they were asked for.
@@ -23,9 +24,13 @@ using last_states = std::map<std::string, proto::application, std::less<>>;
 /// Has listeners keep what is seen from now on; it lives as long as they do.
 const last_states& keep_last_states(run_listeners& listeners);
 
-/// APPLICATION, RESULT, REVISION, SYNC, HEALTH, DURATION.
-std::string summary_table(const std::vector<const many_verdict*>& verdicts,
-                          const last_states& states);
+struct summary_row {
+    const many_verdict& how;
+    const last_states& states; ///< where the application may be
+};
+
+/// CONTEXT where there are several, APPLICATION, RESULT, REVISION, SYNC, HEALTH, DURATION.
+std::string summary_table(const std::vector<summary_row>& wanted);
 
 /// "2 of 5 applications failed: a, b; stopped: c".
 std::string summary_line(const std::vector<const many_verdict*>& verdicts);

@@ -112,7 +112,7 @@ task<exit_code> run(invocation& call, options given) {
         co_return exit_code::success;
     }
     if (is_document_format(given.output)) {
-        call.streams().out(application_document(app, given.output));
+        call.streams().out(application_document(call, app, given.output));
         co_return exit_code::success;
     }
     const auto text = co_await header(call, asked, app, given, position);

@@ -2,6 +2,7 @@
 
 #include "../application_selection.hpp"
 #include "../commands.hpp"
+#include "../contexts.hpp"
 #include "../document_output.hpp"
 #include "../failure.hpp"
 #include "../invocation.hpp"
@@ -14,6 +15,7 @@
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace argocdpp::cli {
 namespace {
@@ -27,6 +29,7 @@ struct options {
     std::string path;
     text_list projects;
     selection_options selection;
+    context_options contexts;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -47,6 +50,7 @@ void describe(flag_set& flags, options& given) {
     flags.add(given.selector, "selector", 'l',
               "only applications whose labels match, e.g. team=web");
     describe_selection(flags, given.selection);
+    describe_contexts(flags, given.contexts);
 }
 
 bool has_filter(const options& given) {
@@ -93,12 +97,13 @@ proto::projection names_and_filters(const options& given) {
     return keep;
 }
 
-/// The texts of the applications that are wanted, each from when it arrives.
-task<void> read_texts(invocation& call, const options& given, const application_selection& chosen,
-                      proto::projection keep, std::function<void()> on_start,
-                      std::function<std::string(const proto::application&)> text_of,
-                      std::function<void(std::string)> out) {
-    selected_output<std::string> selected(chosen, std::move(out));
+/// What is made of the applications that are wanted, each from when it arrives.
+template<class T>
+task<void> read_some(invocation& call, const options& given, const application_selection& chosen,
+                     proto::projection keep, std::function<void()> on_start,
+                     std::function<T(const proto::application&)> made_of,
+                     std::function<void(T)> out) {
+    selected_output<T> selected(chosen, std::move(out));
     std::function<void()> start_again = [&] {
         selected.start_again();
         on_start();
@@ -106,7 +111,7 @@ task<void> read_texts(invocation& call, const options& given, const application_
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         const auto app = proto::decode<proto::application>(std::move(item));
         if (selected.is_open() && is_wanted(app, given) && chosen.wants(app))
-            selected.add(app, text_of(app));
+            selected.add(app, made_of(app));
     };
     auto query = query_of(given);
     auto needed = with_paths(std::move(keep), chosen);
@@ -115,17 +120,77 @@ task<void> read_texts(invocation& call, const options& given, const application_
     selected.finish();
 }
 
+/// What the contexts gave, each with what it is sorted by.
+template<class T>
+using lists_of_contexts =
+    std::map<std::string, std::vector<std::pair<std::vector<std::string>, T>>>;
+
+/// In the order of the contexts; where there is a sort or a limit, it is for all of them together.
+template<class T>
+void join(lists_of_contexts<T>& lists, const std::vector<std::string>& contexts,
+          const application_selection& chosen, std::function<void(T)> out) {
+    selected_output<T> joined(chosen, std::move(out));
+    for (const auto& context : contexts)
+        for (auto& [keys, made] : lists[context])
+            joined.add(std::move(keys), std::move(made));
+    joined.finish();
+}
+
+using text_maker = std::function<std::string(const proto::application&)>;
+
+/// The same of every context, in a column behind its name.
+task<context_verdicts> read_texts_at_contexts(invocation& call, const options& given,
+                                              const application_selection& chosen,
+                                              proto::projection keep, text_maker text_of,
+                                              std::function<void(std::string)> out) {
+    lists_of_contexts<std::string> lists;
+    using keyed = std::pair<std::vector<std::string>, std::string>;
+    context_step step = [&](invocation& here) -> task<exit_code> {
+        auto& mine = lists[here.context()];
+        std::function<void()> on_start = [&] { mine.clear(); };
+        std::function<keyed(const proto::application&)> made_of = [&](const auto& app) {
+            return keyed(chosen.keys(app), here.context() + "\t" + text_of(app));
+        };
+        std::function<void(keyed)> add = [&](keyed one) { mine.push_back(std::move(one)); };
+        auto same = keep;
+        co_await read_some(here, given, chosen, std::move(same), std::move(on_start),
+                           std::move(made_of), std::move(add));
+        co_return exit_code::success;
+    };
+    auto verdicts = co_await visit_contexts(call, given.contexts, std::move(step));
+    join(lists, verdicts.contexts(), chosen, std::move(out));
+    co_return verdicts;
+}
+
+/// The texts of the applications that are wanted, of one server or of all contexts.
+task<context_verdicts> read_texts(invocation& call, const options& given,
+                                  const application_selection& chosen, proto::projection keep,
+                                  std::function<void()> on_start, text_maker text_of,
+                                  std::function<void(std::string)> out) {
+    if (given.contexts.is_used()) {
+        on_start();
+        co_return co_await read_texts_at_contexts(call, given, chosen, std::move(keep),
+                                                  std::move(text_of), std::move(out));
+    }
+    co_await read_some(call, given, chosen, std::move(keep), std::move(on_start),
+                       std::move(text_of), std::move(out));
+    co_return context_verdicts();
+}
+
 task<void> print_names(invocation& call, const options& given,
                        const application_selection& chosen) {
     std::string text;
     std::function<void()> on_start = [&] { text.clear(); };
-    std::function<std::string(const proto::application&)> name_of =
-        [](const proto::application& app) { return proto::qualified_name(app) + "\n"; };
+    text_maker name_of = [](const proto::application& app) {
+        return proto::qualified_name(app) + "\n";
+    };
     std::function<void(std::string)> out = [&](std::string line) { text += line; };
     auto keep = names_and_filters(given);
-    co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
-                        std::move(name_of), std::move(out));
+    const auto verdicts =
+        co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
+                            std::move(name_of), std::move(out));
     call.streams().out(painted(text, call.has_colours()));
+    verdicts.check();
 }
 
 /// The rows, built while the list arrives; only the last one tells how wide the columns are.
@@ -135,21 +200,22 @@ task<void> print_table(invocation& call, const options& given,
     table_text table(0, 2);
     std::function<void()> on_start = [&] {
         table.clear();
-        table.add(application_list_header(is_wide));
+        table.add((given.contexts.is_used() ? "CONTEXT\t" : "") + application_list_header(is_wide));
     };
-    std::function<std::string(const proto::application&)> row_of =
-        [is_wide](const proto::application& app) {
-            std::string row;
-            add_application_row(row, app, is_wide);
-            return row;
-        };
+    text_maker row_of = [is_wide](const proto::application& app) {
+        std::string row;
+        add_application_row(row, app, is_wide);
+        return row;
+    };
     std::function<void(std::string)> out = [&](std::string row) { table.add(row); };
     auto keep = application_list_projection(is_wide);
-    co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
-                        std::move(row_of), std::move(out));
+    const auto verdicts =
+        co_await read_texts(call, given, chosen, std::move(keep), std::move(on_start),
+                            std::move(row_of), std::move(out));
     check_wide(given.output);
     const bool has_colours = call.has_colours();
     table.print([&](std::string_view lines) { call.streams().out(painted(lines, has_colours)); });
+    verdicts.check();
 }
 
 /// The whole documents, each as it arrives, or in their order at the end.
@@ -196,22 +262,56 @@ task<void> print_documents(invocation& call, const options& given,
     printer.finish();
 }
 
-/// A template is for the list as a whole.
-task<void> print_template(invocation& call, const options& given,
-                          const application_selection& chosen) {
-    proto::array list;
+task<void> read_list(invocation& call, const options& given, const application_selection& chosen,
+                     proto::array& list) {
     std::function<void()> on_start = [&] { list.clear(); };
     std::function<void(proto::any)> out = [&](proto::any item) { list.push_back(std::move(item)); };
     std::function<bool()> can_start_again = [] { return true; };
     co_await read_documents(call, given, chosen, std::move(on_start), std::move(out),
                             std::move(can_start_again));
+}
+
+/// Each application with its `context`.
+task<context_verdicts> read_list_at_contexts(invocation& call, const options& given,
+                                             const application_selection& chosen,
+                                             proto::array& list) {
+    lists_of_contexts<proto::any> lists;
+    context_step step = [&](invocation& here) -> task<exit_code> {
+        proto::array found;
+        co_await read_list(here, given, chosen, found);
+        for (auto& item : found) {
+            std::vector<std::string> keys;
+            if (chosen.is_sorted())
+                keys = chosen.keys(proto::decode<proto::application>(item));
+            item.set("context", here.context());
+            lists[here.context()].emplace_back(std::move(keys), std::move(item));
+        }
+        co_return exit_code::success;
+    };
+    auto verdicts = co_await visit_contexts(call, given.contexts, std::move(step));
+    std::function<void(proto::any)> out = [&](proto::any item) { list.push_back(std::move(item)); };
+    join(lists, verdicts.contexts(), chosen, std::move(out));
+    co_return verdicts;
+}
+
+/// A template is for the list as a whole, and so is the list of several contexts.
+task<void> print_whole(invocation& call, const options& given,
+                       const application_selection& chosen) {
+    proto::array list;
+    context_verdicts verdicts;
+    if (given.contexts.is_used())
+        verdicts = co_await read_list_at_contexts(call, given, chosen, list);
+    else
+        co_await read_list(call, given, chosen, list);
     call.streams().out(document_text(std::move(list), given.output));
+    verdicts.check();
 }
 
 task<exit_code> run(invocation& call, options given) {
     const application_selection chosen(given.selection);
-    if (is_template(given.output))
-        co_await print_template(call, given, chosen);
+    const bool is_of_contexts = given.contexts.is_used() && is_document_format(given.output);
+    if (is_template(given.output) || is_of_contexts)
+        co_await print_whole(call, given, chosen);
     else if (is_document_format(given.output))
         co_await print_documents(call, given, chosen);
     else if (given.output == "name")

@@ -26,7 +26,7 @@ task<exit_code> run(invocation& call, options given) {
     auto app = app_ref::parse(call.arguments().front(), given.app_namespace);
     const auto patched =
         co_await call.server().apps().patch(std::move(app), given.patch, given.type);
-    call.streams().out(application_document(patched, "yaml") + "\n");
+    call.streams().out(application_document(call, patched, "yaml") + "\n");
     co_return exit_code::success;
 }
 

@@ -4,6 +4,7 @@
 #include "../application_follow.hpp"
 #include "../application_run.hpp"
 #include "../commands.hpp"
+#include "../contexts.hpp"
 #include "../diagnosis_output.hpp"
 #include "../document_output.hpp"
 #include "../key_values.hpp"
@@ -47,6 +48,7 @@ struct options {
     bool is_live = false;
     bool preview = false;
     many_options many;
+    context_options contexts;
 };
 
 void describe_choice(flag_set& flags, options& given) {
@@ -98,6 +100,7 @@ void describe(flag_set& flags, options& given) {
     describe_revision_sync(flags, given.revision_flags);
     describe_many(flags, given.many);
     describe_recursion(flags, given.many);
+    describe_contexts(flags, given.contexts);
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw failure(exit_code::failure, message); }
@@ -126,8 +129,9 @@ void check(const std::vector<std::string>& names, const options& given) {
     for (const auto position : given.request.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
-    if (given.preview && (given.many.parallel > 1 || given.many.recursive))
-        refuse("--preview-changes goes with neither --parallel nor --recursive");
+    if (given.preview &&
+        (given.many.parallel > 1 || given.many.recursive || given.contexts.is_used()))
+        refuse("--preview-changes goes with none of --parallel, --recursive and --contexts");
     const bool is_for_one = !given.resources.empty() || !given.labels.empty() ||
                             !given.request.revision.empty() || !given.request.revisions.empty() ||
                             !given.local.directory.empty();
@@ -304,7 +308,12 @@ task<exit_code> run(invocation& call, options given) {
     check_diagnosis(given.diagnosis);
     check_sync_conduct(call, given.conduct);
     key_values(given.labels);
-    auto work = sync_all(call, given);
+    context_step step = [&](invocation& here) -> task<exit_code> {
+        auto own = given;
+        co_return co_await sync_all(here, own);
+    };
+    const bool has_documents = is_document_format(given.output);
+    auto work = follow_at_contexts(call, given.contexts, has_documents, std::move(step));
     co_return co_await reported(call, given.reporting, std::move(work));
 }
 

@@ -5,6 +5,7 @@
 #include "../application_run.hpp"
 #include "../commands.hpp"
 #include "../conduct_flags.hpp"
+#include "../contexts.hpp"
 #include "../diagnosis_output.hpp"
 #include "../document_output.hpp"
 #include "../live_tree.hpp"
@@ -30,6 +31,7 @@ struct options {
     bool is_strict = false;
     many_options many;
     window_options windows;
+    context_options contexts;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -62,6 +64,7 @@ void describe(flag_set& flags, options& given) {
     describe_many(flags, given.many);
     describe_recursion(flags, given.many);
     describe_window_stop(flags, given.windows);
+    describe_contexts(flags, given.contexts);
 }
 
 wait_options wait_for(const invocation& call, const options& given) {
@@ -122,7 +125,13 @@ task<exit_code> run(invocation& call, options given) {
     auto wanted = wait_for(call, given);
     if (wanted.conditions.deletion && !given.revision.wanted.empty())
         throw failure(exit_code::failure, "--for-revision does not go with --delete");
-    auto work = wait_for_all(call, given, std::move(wanted));
+    context_step step = [&](invocation& here) -> task<exit_code> {
+        auto own = given;
+        auto same = wanted;
+        co_return co_await wait_for_all(here, own, std::move(same));
+    };
+    const bool has_documents = is_document_format(given.output);
+    auto work = follow_at_contexts(call, given.contexts, has_documents, std::move(step));
     co_return co_await reported(call, given.reporting, std::move(work));
 }
 

@@ -2,14 +2,18 @@
 
 #include "../build_info.hpp"
 #include "../commands.hpp"
+#include "../contexts.hpp"
 #include "../document_output.hpp"
 #include "../invocation.hpp"
 #include "../kubernetes_flags.hpp"
+#include "../views/table.hpp"
 #include "../views/yaml.hpp"
 
 #include <argocdpp/proto/codec.hpp>
 #include <argocdpp/proto/json.hpp>
 #include <argocdpp/server_info.hpp>
+
+#include <map>
 
 namespace argocdpp::cli {
 namespace {
@@ -19,6 +23,7 @@ struct options {
     bool is_short = false;
     bool client_only = false;
     kubernetes_flags ignored;
+    context_options contexts;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -29,6 +34,7 @@ void describe(flag_set& flags, options& given) {
         .one_of("wide short json yaml jsonpath= custom-columns=");
     flags.add(given.is_short, "short", 0, "only the version numbers");
     add_kubernetes_flags(flags, given.ignored);
+    describe_contexts(flags, given.contexts);
 }
 
 std::string field(std::string_view name, const std::string& value) {
@@ -97,11 +103,60 @@ task<exit_code> print_text(invocation& call, const options& given) {
     co_return exit_code::success;
 }
 
-task<exit_code> run(invocation& call, options given) {
-    if (given.output == "wide" || given.output == "short" || given.output.empty())
-        co_return co_await print_text(call, given);
-    if (!is_document_format(given.output))
-        throw failure(exit_code::failure, "unknown output format: " + given.output);
+/// The servers that answered, by their contexts.
+using known_servers = std::vector<std::pair<std::string, proto::version_info>>;
+
+std::string versions_text(const known_servers& servers, bool is_short) {
+    std::string rows;
+    if (is_short)
+        add_row(rows, {"CONTEXT", "ARGOCD-SERVER"});
+    else
+        add_row(rows, {"CONTEXT", "ARGOCD-SERVER", "BUILDDATE", "KUSTOMIZE", "HELM"});
+    for (const auto& [context, server] : servers)
+        if (is_short)
+            add_row(rows, {context, server.version});
+        else
+            add_row(rows, {context, server.version, server.build_date, server.kustomize_version,
+                           server.helm_version});
+    return align(rows, 0, 2);
+}
+
+proto::any versions_document(const known_servers& servers, bool is_short) {
+    proto::array list;
+    for (const auto& [context, server] : servers) {
+        auto document = server_document(server, is_short);
+        document.set("context", context);
+        list.push_back(std::move(document));
+    }
+    return list;
+}
+
+task<exit_code> print_at_contexts(invocation& call, const options& given) {
+    std::map<std::string, proto::version_info> found;
+    context_step step = [&](invocation& here) -> task<exit_code> {
+        auto version = co_await here.server().info().version();
+        found.emplace(here.context(), std::move(version));
+        co_return exit_code::success;
+    };
+    const auto verdicts = co_await visit_contexts(call, given.contexts, std::move(step));
+    known_servers servers;
+    for (const auto& name : verdicts.contexts())
+        if (auto at = found.find(name); at != found.end())
+            servers.emplace_back(name, std::move(at->second));
+    const bool is_short = given.is_short || given.output == "short";
+    if (is_document_format(given.output)) {
+        proto::any document;
+        document.set("client", client_document(call, given.is_short));
+        document.set("servers", versions_document(servers, given.is_short));
+        call.streams().out(document_text(document, given.output));
+    } else {
+        call.streams().out(client_text(call, is_short) + versions_text(servers, is_short));
+    }
+    verdicts.check();
+    co_return exit_code::success;
+}
+
+task<exit_code> print_document(invocation& call, const options& given) {
     proto::any document;
     document.set("client", client_document(call, given.is_short));
     if (!given.client_only) {
@@ -110,6 +165,17 @@ task<exit_code> run(invocation& call, options given) {
     }
     call.streams().out(document_text(document, given.output));
     co_return exit_code::success;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    const bool is_text = given.output == "wide" || given.output == "short" || given.output.empty();
+    if (!is_text && !is_document_format(given.output))
+        throw failure(exit_code::failure, "unknown output format: " + given.output);
+    if (given.contexts.is_used() && !given.client_only)
+        co_return co_await print_at_contexts(call, given);
+    if (is_text)
+        co_return co_await print_text(call, given);
+    co_return co_await print_document(call, given);
 }
 
 } // namespace
@@ -122,7 +188,8 @@ const command version = {
         "Tells argocdpp's own version, without the lines GoVersion and GitTreeState of the client.",
     .examples = "argocdpp version\n"
                 "argocdpp version --client\n"
-                "argocdpp version --short -o yaml",
+                "argocdpp version --short -o yaml\n"
+                "argocdpp version --all-contexts --short",
     .is_local = true,
     .bind = bind<options, describe, run>,
 };

@@ -13,6 +13,7 @@ from harness import TESTS, Sim
 ROOT = TESTS.parent
 CONSUMER = TESTS / "consumer" / "main.cpp"
 DEPLOY = ROOT / "examples" / "deploy.cpp"
+FLEET = ROOT / "examples" / "fleet.cpp"
 NO_COMMIT = "0123456789012345678901234567890123456789"
 
 
@@ -56,6 +57,24 @@ class LibraryTest(unittest.TestCase):
         self.assertEqual((good.returncode, good.stderr), (0, ""))
         self.assertEqual(bad.returncode, 2)
         self.assertIn("no-such-branch", bad.stderr)
+
+    def test_the_example_waits_at_several_servers_and_one_failure_ends_it(self) -> None:
+        with Sim("--speed", "50") as east, Sim("--speed", "50") as west:
+            words = [f"http://{one.address}={name}" for one, name in ((east, "EAST"), (west, "WEST"))]
+            environment = {"PATH": os.environ["PATH"], "EAST": east.token, "WEST": west.token}
+
+            def run(app: str) -> subprocess.CompletedProcess[str]:
+                return subprocess.run([self.build(FLEET), app, *words], env=environment, capture_output=True,
+                                      text=True, timeout=60)
+            good = run("guestbook")
+            west.control("PATCH", "apps/guestbook", {"status": {"health": {"status": "Progressing"}}})
+            east.exchange("DELETE", "/api/v1/applications/guestbook")
+            bad = run("guestbook")
+        self.assertEqual((good.returncode, good.stderr), (0, ""))
+        self.assertEqual(sorted(line for line in good.stdout.splitlines() if line.endswith(": done")),
+                         sorted(f"http://{one.address}: done" for one in (east, west)))
+        self.assertEqual(bad.returncode, 2)
+        self.assertIn(east.address, bad.stderr)
 
     def build(self, source: Path) -> Path:
         """Compiles a program against what is installed, and nothing else."""

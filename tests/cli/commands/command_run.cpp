@@ -65,7 +65,8 @@ int command_run::run(std::vector<std::string> words) {
     words.insert(words.begin(), "argocdpp");
     const auto connect = [this](const client_settings& settings, clock&) {
         connections.push_back(settings);
-        std::unique_ptr<transport> made = server.connection();
+        const auto other = others.find(settings.server.authority());
+        auto made = other == others.end() ? server.connection() : other->second.connection();
         if (obstacle)
             if (auto reason = obstacle(settings))
                 made = std::make_unique<closed_door>(std::move(*reason));

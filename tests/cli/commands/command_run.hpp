@@ -57,6 +57,8 @@ struct command_run {
     string_terminal streams;
     jumping_clock time;
     script server{&time};
+    /// Servers besides, by "host:port": others.try_emplace("other.test:443", &time).
+    std::map<std::string, script, std::less<>> others;
     /// What each connection was asked to be, in order.
     std::vector<client_settings> connections;
     /// Called before a connection is made; what it throws is what the connection ends with.
