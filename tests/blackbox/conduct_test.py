@@ -229,6 +229,16 @@ class EarlyEndTest(ConductTest):
         self.fails(42, "app", "wait", "-l", "no=such", "--exit-codes=detailed", ARGOCDPP_STRICT="true")
         self.fails(42, "app", "delete", "-l", "no=such", "--exit-codes=detailed")
 
+    def test_a_rollback_that_failed(self) -> None:
+        for _ in range(2):
+            self.succeeds("app", "sync", "guestbook")
+        self.succeeds("app", "rollback", "guestbook", "--strict")
+        self.script("guestbook", "failing")
+        self.succeeds("app", "rollback", "guestbook")
+        result = self.fails(20, "app", "rollback", "guestbook", "--strict")
+        self.assertIn("Operation has completed with phase: Failed: ", result.log()[-1]["msg"])
+        self.fails(31, "app", "rollback", "guestbook", "--exit-codes=detailed", ARGOCDPP_STRICT="true")
+
 
 class TidyEndTest(ConductTest):
     """--terminate-on-timeout."""
