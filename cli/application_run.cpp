@@ -7,6 +7,7 @@
 #include <argocdpp/error.hpp>
 
 #include <exception>
+#include <set>
 
 namespace argocdpp::cli {
 namespace {
@@ -18,10 +19,17 @@ class application_run {
         , step_(std::move(step)) {}
 
     task<exit_code> run(std::vector<app_ref> apps) {
-        for (auto& app : apps)
-            if (!co_await do_one(std::move(app)))
-                break;
-        call_.listeners().finished(endings_, endings_.empty() ? 0 : endings_.back().code);
+        try {
+            for (const auto& app : apps)
+                if (!co_await do_one(app))
+                    break;
+        } catch (...) { // interrupted
+            skip_rest(apps);
+            throw;
+        }
+        const int code = endings_.empty() ? 0 : endings_.back().code;
+        skip_rest(apps);
+        call_.listeners().finished(endings_, code);
         if (cause_)
             std::rethrow_exception(cause_);
         co_return exit_code::success;
@@ -31,6 +39,7 @@ class application_run {
     task<bool> do_one(app_ref app) {
         application_ending end;
         end.app = app.qualified();
+        begun_.insert(end.app);
         call_.listeners().begun(end.app);
         const auto started = call_.time().now();
         bool goes_on = false;
@@ -48,6 +57,16 @@ class application_run {
         co_return goes_on;
     }
 
+    /// Tells of those that had no turn.
+    void skip_rest(const std::vector<app_ref>& apps) {
+        for (const auto& app : apps) {
+            if (!begun_.insert(app.qualified()).second)
+                continue;
+            endings_.push_back(skipped_ending(app.qualified()));
+            call_.listeners().ended(endings_.back());
+        }
+    }
+
     /// Called while the exception is handled.
     void take(explanation told, application_ending& end) {
         cause_ = std::current_exception();
@@ -58,6 +77,7 @@ class application_run {
 
     invocation& call_;
     application_step step_;
+    std::set<std::string> begun_;
     std::vector<application_ending> endings_;
     std::exception_ptr cause_;
 };

@@ -37,6 +37,8 @@ std::span<const ending_row> ending_table() { return table; }
 std::string_view name_of(ending what) {
     if (const auto* row = row_of(what))
         return row->name;
+    if (what == ending::skipped)
+        return "skipped";
     return what == ending::done ? "succeeded" : "failed";
 }
 

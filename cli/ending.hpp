@@ -25,6 +25,7 @@ enum class ending {
     uncertain,
     replaced,
     nothing_matched,
+    skipped, ///< never begun, and no failure of its own
 };
 
 struct ending_row {
@@ -37,7 +38,7 @@ struct ending_row {
 /// Every ending that has a code of its own.
 std::span<const ending_row> ending_table();
 
-/// "timed_out"; "succeeded" and "failed" for what has no row.
+/// "timed_out"; "succeeded", "skipped" and "failed" for what has no row.
 std::string_view name_of(ending what);
 /// The detailed exit code; `official` for what has no row.
 int detailed_code(ending what, int official);

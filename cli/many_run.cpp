@@ -78,10 +78,13 @@ class many_run {
         return row;
     }
 
-    static task<void> until_stopped(task<void> work) {
+    task<void> until_stopped(task<void> work) {
         try {
             co_await std::move(work);
         } catch (const run_stopped&) {
+        } catch (...) {
+            skip_rest(top_);
+            throw;
         }
     }
 
@@ -261,6 +264,20 @@ class many_run {
             throw run_stopped();
     }
 
+    void skip(many_row& row) {
+        row.begun = now();
+        row.end = skipped_ending(row.end.app);
+        end(row, row.result);
+    }
+
+    void skip_rest(row_list& rows) {
+        for (auto& row : rows) {
+            if (row.result == many_result::not_begun && !row.is_under_way)
+                skip(row);
+            skip_rest(row.below);
+        }
+    }
+
     /// What was not ended, or not begun, when the run was over.
     void close(many_row& row) {
         if (row.is_under_way) {
@@ -277,6 +294,8 @@ class many_run {
             row.end.message = std::move(told.message);
             row.begun = now();
             end(row, many_result::no_turn);
+        } else if (row.result == many_result::not_begun) {
+            skip(row);
         }
     }
 

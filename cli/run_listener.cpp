@@ -1,6 +1,16 @@
 #include "run_listener.hpp"
 
+#include <utility>
+
 namespace argocdpp::cli {
+
+application_ending skipped_ending(std::string app) {
+    application_ending made;
+    made.app = std::move(app);
+    made.how = ending::skipped;
+    made.message = "not begun: the run ended before its turn";
+    return made;
+}
 
 void run_listeners::begun(const std::string& app) {
     for (const auto& one : all_)

@@ -25,6 +25,9 @@ struct application_ending {
     bool is_success() const { return how == ending::done; }
 };
 
+/// Of one that the run did not come to.
+application_ending skipped_ending(std::string app);
+
 class run_listener {
   public:
     virtual ~run_listener() = default;
@@ -36,6 +39,7 @@ class run_listener {
     virtual void changed(const std::string&, const std::vector<resource_state>&) {}
     /// The server can't be reached or does not answer as it should; the wait goes on.
     virtual void trouble(const std::string&, const error&) {}
+    /// Also of one that never began.
     virtual void ended(const application_ending&) {}
     /// The run is over, with this exit code; how it ended for each, in the order of their ends.
     virtual void finished(const std::vector<application_ending>&, int) {}

@@ -102,7 +102,7 @@ void ci_log::annotate(const std::string& title, std::string_view message) {
 void ci_log::ended(const application_ending& one) {
     end_group(one.app);
     const auto* record = known_.find(one.app);
-    if (!one.is_success())
+    if (!one.is_success() && one.how != ending::skipped)
         annotate(title_of(one.app), record ? record->reason() : one.message);
 }
 

@@ -57,6 +57,10 @@ std::string failed_case(std::string_view outcome, std::string_view message,
            escaped(details) + "</failure>\n    </testcase>\n";
 }
 
+std::string skipped_case(std::string_view message) {
+    return ">\n      <skipped" + attribute("message", message) + "/>\n    </testcase>\n";
+}
+
 std::string details_of(const application_record& one) {
     auto text = one.reason();
     for (const auto& row : one.unready)
@@ -64,19 +68,25 @@ std::string details_of(const application_record& one) {
     return text;
 }
 
+/// What follows a test case's attributes.
+std::string result_of(const application_record& one) {
+    if (one.is_success())
+        return "/>\n";
+    return one.is_skipped() ? skipped_case(one.message)
+                            : failed_case(one.outcome, one.reason(), details_of(one));
+}
+
 } // namespace
 
 std::string junit_report(const run_record& run) {
     const auto suite = "argocdpp " + run.command;
     std::string cases;
-    std::size_t failures = 0;
-    for (const auto& one : run.applications) {
-        cases += test_case(suite, one.app, one.took);
-        failures += one.is_success() ? 0 : 1;
-        cases +=
-            one.is_success() ? "/>\n" : failed_case(one.outcome, one.reason(), details_of(one));
-    }
+    for (const auto& one : run.applications)
+        cases += test_case(suite, one.app, one.took) + result_of(one);
     auto tests = run.applications.size();
+    const auto& all = run.applications;
+    const auto skipped = std::ranges::count_if(all, &application_record::is_skipped);
+    auto failures = std::ranges::count_if(all, &application_record::is_failure);
     if (run.outcome != "succeeded" && !run.has_failed_application()) {
         cases += test_case(suite, run.command, run.took) +
                  failed_case(run.outcome, run.message, run.message);
@@ -88,7 +98,7 @@ std::string junit_report(const run_record& run) {
                         attribute("time", seconds_text(run.took));
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", suite) +
            counts + ">\n  <testsuite" + attribute("name", suite) + counts +
-           attribute("skipped", "0") +
+           attribute("skipped", std::to_string(skipped)) +
            attribute("timestamp", rfc3339(run.started_at, time_zone::utc())) + ">\n" + cases +
            "  </testsuite>\n</testsuites>\n";
 }

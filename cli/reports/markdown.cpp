@@ -48,13 +48,17 @@ std::string revisions_cell(const told_state& state) {
     return made;
 }
 
+std::string_view mark_of(const application_record& one) {
+    return one.is_success() ? "✅ " : one.is_skipped() ? "⏭️ " : "❌ ";
+}
+
 std::string row(const application_record& one) {
     const auto took = std::chrono::round<std::chrono::milliseconds>(one.took);
-    const std::string mark = one.is_success() ? "✅ " : "❌ ";
     std::string made = "|";
     for (const auto& text :
-         {mark + cell(one.outcome), cell(one.app), revisions_cell(one.state), cell(one.state.sync),
-          cell(one.state.health), duration_text(took), cell(one.is_success() ? "" : one.reason())})
+         {std::string(mark_of(one)) + cell(one.outcome), cell(one.app), revisions_cell(one.state),
+          cell(one.state.sync), cell(one.state.health), duration_text(took),
+          cell(one.is_success() ? "" : one.reason())})
         made += " " + text + (text.empty() ? "|" : " |");
     return made + "\n";
 }

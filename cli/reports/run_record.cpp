@@ -53,9 +53,7 @@ std::string application_record::reason() const {
 }
 
 bool run_record::has_failed_application() const {
-    return std::ranges::any_of(applications, [](const application_record& one) {
-        return one.is_over() && !one.is_success();
-    });
+    return std::ranges::any_of(applications, &application_record::is_failure);
 }
 
 run_recorder::run_recorder(clock& time, std::string command)
@@ -73,13 +71,15 @@ const application_record* run_recorder::find(std::string_view app) const {
     return find_in(record_.applications, app);
 }
 
-void run_recorder::begun(const std::string& app) {
-    application_record made;
+application_record& run_recorder::add(const std::string& app) {
+    auto& made = record_.applications.emplace_back();
     made.app = app;
     made.started_at = time_.unix_seconds();
     made.since = made.changed = time_.now();
-    record_.applications.push_back(std::move(made));
+    return made;
 }
+
+void run_recorder::begun(const std::string& app) { add(app); }
 
 void run_recorder::seen(const std::string& app, const proto::application& state) {
     auto* one = find_mutable(app);
@@ -99,14 +99,13 @@ void run_recorder::changed(const std::string& app, const std::vector<resource_st
 }
 
 void run_recorder::ended(const application_ending& end) {
-    auto* one = find_mutable(end.app);
-    if (!one)
-        return;
-    one->outcome = name_of(end.how);
-    one->code = end.code;
-    one->message = end.message;
-    one->took = end.took;
-    one->finished_at = time_.unix_seconds();
+    auto* known = find_mutable(end.app);
+    auto& one = known ? *known : add(end.app);
+    one.outcome = name_of(end.how);
+    one.code = end.code;
+    one.message = end.message;
+    one.took = end.took;
+    one.finished_at = time_.unix_seconds();
 }
 
 void run_recorder::close(std::string_view outcome, int code, std::string message) {

@@ -50,6 +50,8 @@ struct application_record {
 
     bool is_over() const { return outcome != is_running; }
     bool is_success() const { return outcome == "succeeded"; }
+    bool is_skipped() const { return outcome == "skipped"; }
+    bool is_failure() const { return is_over() && !is_success() && !is_skipped(); }
     /// Why it failed: its message, and that of an operation that failed.
     std::string reason() const;
 };
@@ -86,6 +88,7 @@ class run_recorder final : public run_listener {
 
   private:
     application_record* find_mutable(std::string_view app);
+    application_record& add(const std::string& app);
 
     clock& time_;
     time_point since_;

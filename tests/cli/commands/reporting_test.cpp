@@ -134,6 +134,42 @@ TEST_CASE("--events: sync and rollback tell of the application as it was asked f
     CHECK(member(*one.find("sync"), "status") == "Synced");
 }
 
+TEST_CASE("--events: what had no turn is skipped, and each application told of once") {
+    const std::vector<std::vector<std::string>> ways = {{}, {"--total-timeout", "1h"}};
+    for (const auto& flags : ways) {
+        CAPTURE(flags.size());
+        application_run world;
+        world.answer_settings();
+        world.get().status(401).json(R"({"code":16,"message":"token is expired"})");
+        std::vector<std::string> words = {"app",  "wait", "waves",    "late",
+                                          "more", "late", "--events", "-"};
+        words.insert(words.end(), flags.begin(), flags.end());
+        CHECK(world.run(words) == 20);
+        CHECK(types(world.streams.output) ==
+              "runStarted applicationStarted applicationFinished applicationFinished "
+              "applicationFinished runFinished");
+        std::string told;
+        const auto last = records(world.streams.output).back();
+        for (const auto& one : last.find("applications")->items())
+            told += member(one, "application") + ' ' + member(one, "outcome") + ' ' +
+                    member(one, "exitCode") + ' ' + member(one, "durationSeconds") + '\n';
+        CHECK(told == "waves unauthenticated 20 0.000\nlate skipped 0 0.000\n"
+                      "more skipped 0 0.000\n");
+    }
+}
+
+TEST_CASE("--events: what --total-timeout left no time for is told of") {
+    application_run world;
+    answer_for_ever(world, {.health = "Progressing"});
+    CHECK(world.run({"app", "wait", "waves", "late", "--total-timeout", "10s", "--events", "-"}) ==
+          20);
+    const auto last = records(world.streams.output).back();
+    const auto& late = last.find("applications")->items().back();
+    CHECK(member(late, "application") == "late");
+    CHECK(member(late, "outcome") == "timed_out");
+    CHECK(member(late, "message") == "not begun within --total-timeout");
+}
+
 TEST_CASE("--events: delete --wait tells what it sees") {
     application_run world;
     world.get().json(app_json({}));

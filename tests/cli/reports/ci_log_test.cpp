@@ -56,6 +56,12 @@ TEST_CASE("GitHub: groups, and an annotation for a failure") {
           "::error title=argocdpp app sync b::100%25%0Alate\n");
 }
 
+TEST_CASE("GitHub: nothing of an application that had no turn") {
+    ci_run run(ci_system::github);
+    run.end(skipped_ending("late"));
+    CHECK(run.close("succeeded") == "");
+}
+
 TEST_CASE("GitHub: a run that ends by itself closes what is open and says why") {
     ci_run open(ci_system::github);
     open.begin("a");

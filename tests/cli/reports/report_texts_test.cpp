@@ -31,6 +31,14 @@ application_record good() {
     return made;
 }
 
+application_record skipped() {
+    application_record made;
+    made.app = "late";
+    made.outcome = name_of(ending::skipped);
+    made.message = "not <begun>";
+    return made;
+}
+
 run_record run_of(std::vector<application_record> applications) {
     run_record made;
     made.command = "app wait";
@@ -81,6 +89,23 @@ TEST_CASE("JUnit: a test case for each application") {
   </testsuite>
 </testsuites>
 )");
+}
+
+TEST_CASE("JUnit and Markdown: what had no turn has not failed") {
+    auto run = run_of({failed_with("timed out"), skipped()});
+    auto text = junit_report(run);
+    CHECK(text.find(R"(tests="2" failures="1" errors="0" time="91.750" skipped="1")") !=
+          std::string::npos);
+    CHECK(text.find(R"(name="late" time="0.000">
+      <skipped message="not &lt;begun&gt;"/>
+    </testcase>)") != std::string::npos);
+    CHECK(markdown_report(run).find("| ⏭️ skipped | late | | | | 0s | not &lt;begun&gt; |\n") !=
+          std::string::npos);
+    // Where nothing else tells why the run failed, it does so itself.
+    run.applications.erase(run.applications.begin());
+    text = junit_report(run);
+    CHECK(text.find(R"(tests="2" failures="1")") != std::string::npos);
+    CHECK(text.find(R"(<failure type="timed_out")") != std::string::npos);
 }
 
 TEST_CASE("JUnit: a run that failed beside its applications is a test case, too") {
