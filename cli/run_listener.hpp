@@ -31,7 +31,8 @@ application_ending skipped_ending(std::string app);
 class run_listener {
   public:
     virtual ~run_listener() = default;
-    /// From here on it is about this application; several may be under way at once.
+    /// From here on it is about this application; several may be under way at once. One that has
+    /// ended may begin again: its children have changed it.
     virtual void begun(const std::string&) {}
     /// The application as it is now known to be.
     virtual void seen(const std::string&, const proto::application&) {}
@@ -39,7 +40,7 @@ class run_listener {
     virtual void changed(const std::string&, const std::vector<resource_state>&) {}
     /// The server can't be reached or does not answer as it should; the wait goes on.
     virtual void trouble(const std::string&, const error&) {}
-    /// Also of one that never began.
+    /// Also of one that never began; the last that is told of an application holds.
     virtual void ended(const application_ending&) {}
     /// The run is over, with this exit code; how it ended for each, in the order of their ends.
     virtual void finished(const std::vector<application_ending>&, int) {}

@@ -17,11 +17,8 @@ std::vector<std::string> all_revisions(const std::vector<std::string>& several,
 }
 
 auto* find_in(auto& applications, std::string_view app) {
-    decltype(applications.data()) found = nullptr;
-    for (auto& one : applications)
-        if (one.app == app && (!found || found->is_over()))
-            found = &one;
-    return found;
+    const auto found = std::ranges::find(applications, app, &application_record::app);
+    return found == applications.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -63,23 +60,30 @@ run_recorder::run_recorder(clock& time, std::string command)
     record_.started_at = time.unix_seconds();
 }
 
-application_record* run_recorder::find_mutable(std::string_view app) {
-    return find_in(record_.applications, app);
-}
-
 const application_record* run_recorder::find(std::string_view app) const {
     return find_in(record_.applications, app);
 }
 
-application_record& run_recorder::add(const std::string& app) {
-    auto& made = record_.applications.emplace_back();
-    made.app = app;
-    made.started_at = time_.unix_seconds();
-    made.since = made.changed = time_.now();
-    return made;
+application_record* run_recorder::find_mutable(std::string_view app) {
+    return find_in(record_.applications, app);
 }
 
-void run_recorder::begun(const std::string& app) { add(app); }
+application_record& run_recorder::found_or_added(const std::string& app) {
+    auto* found = find_mutable(app);
+    if (!found) {
+        found = &record_.applications.emplace_back();
+        found->app = app;
+        found->started_at = time_.unix_seconds();
+        found->since = time_.now();
+    }
+    return *found;
+}
+
+void run_recorder::begun(const std::string& app) {
+    auto& one = found_or_added(app);
+    one.outcome = is_running;
+    one.changed = time_.now();
+}
 
 void run_recorder::seen(const std::string& app, const proto::application& state) {
     auto* one = find_mutable(app);
@@ -99,12 +103,11 @@ void run_recorder::changed(const std::string& app, const std::vector<resource_st
 }
 
 void run_recorder::ended(const application_ending& end) {
-    auto* known = find_mutable(end.app);
-    auto& one = known ? *known : add(end.app);
+    auto& one = found_or_added(end.app);
     one.outcome = name_of(end.how);
     one.code = end.code;
     one.message = end.message;
-    one.took = end.took;
+    one.took = time_.now() - one.since;
     one.finished_at = time_.unix_seconds();
 }
 

@@ -70,13 +70,14 @@ struct run_record {
     bool has_failed_application() const;
 };
 
-/// Keeps the record. Where several listeners look at it, this one is told first.
+/// Keeps the record: one of each application, however often it had its turn. Where several
+/// listeners look at it, this one is told first.
 class run_recorder final : public run_listener {
   public:
     run_recorder(clock& time, std::string command);
 
     const run_record& record() const { return record_; }
-    /// The one of that name that is under way, else the last one.
+    /// Nothing for one that was not told of.
     const application_record* find(std::string_view app) const;
 
     void begun(const std::string& app) override;
@@ -88,7 +89,7 @@ class run_recorder final : public run_listener {
 
   private:
     application_record* find_mutable(std::string_view app);
-    application_record& add(const std::string& app);
+    application_record& found_or_added(const std::string& app);
 
     clock& time_;
     time_point since_;

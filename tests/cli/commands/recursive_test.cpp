@@ -15,6 +15,13 @@ bool has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
 
+std::size_t times_in(const std::string& text, std::string_view part) {
+    std::size_t found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++found;
+    return found;
+}
+
 struct child {
     std::string name;
     int wave = 0;
@@ -122,10 +129,15 @@ TEST_CASE("recursive: a parent that a late child has changed is waited for again
         .forever();
     answer_child(world, "a");
     answer_child(world, "late");
-    CHECK(world.run({"app", "wait", "root", "--recursive"}) == 0);
-    CHECK(has(world.streams.output, "\nroot         succeeded            Synced"));
-    CHECK(has(world.streams.output, "\nargocd/late  succeeded"));
+    CHECK(world.run({"app", "wait", "root", "--recursive", "--events", "-"}) == 0);
+    CHECK(has(world.streams.talk, "\nroot         succeeded            Synced"));
+    CHECK(has(world.streams.talk, "\nargocd/late  succeeded"));
     CHECK(world.time.elapsed() >= 2s);
+    const auto& events = world.streams.output;
+    const auto last = events.substr(events.find(R"("type":"runFinished")"));
+    for (const std::string name : {"root", "argocd/a", "argocd/late"})
+        CHECK(times_in(last, R"("application":")" + name + '"') == 1);
+    CHECK(times_in(events, R"("type":"applicationStarted")") == 4);
 }
 
 TEST_CASE("recursive: a child that is pruned meanwhile is done") {

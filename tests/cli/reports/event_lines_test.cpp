@@ -1,4 +1,4 @@
-#include "../../support/fake_terminal.hpp"
+#include "../../support/fake_clock.hpp"
 #include "../../support/make.hpp"
 #include "reports/event_lines.hpp"
 
@@ -30,13 +30,14 @@ struct event_run {
     }
 
     std::string text;
-    tests::still_clock time;
+    tests::fake_clock time;
     run_recorder recorder{time, "app wait"};
     event_lines lines{time, recorder, std::make_unique<string_target>(text)};
 };
 
 const std::string head = R"({"version":1,"type":")";
-const std::string at = R"(","time":"2026-11-24T00:30:20Z",)";
+const std::string at = R"(","time":"2027-01-15T08:00:00Z",)";
+const std::string later = R"(","time":"2027-01-15T08:00:01Z",)";
 
 } // namespace
 
@@ -101,25 +102,47 @@ TEST_CASE("events: the last record has it all") {
     run.see("waves", {.health = "Progressing", .resources = R"([{"kind":"Pod","namespace":"d",
         "name":"p","status":"Synced","health":{"status":"Degraded","message":"crashed"}},
         {"kind":"ConfigMap","namespace":"d","name":"c","status":"Synced"}])"});
+    run.time.advance(1'500ms);
     const application_ending end{
-        .app = "waves", .how = ending::timed_out, .code = 30, .message = "late", .took = 1'500ms};
+        .app = "waves", .how = ending::timed_out, .code = 30, .message = "late"};
     run.recorder.ended(end);
     run.take();
     run.lines.ended(end);
-    const auto times = std::string(R"("startedAt":"2026-11-24T00:30:20Z",)") +
-                       R"("finishedAt":"2026-11-24T00:30:20Z",)";
+    const auto times = std::string(R"("startedAt":"2027-01-15T08:00:00Z",)") +
+                       R"("finishedAt":"2027-01-15T08:00:01Z",)";
     const auto result =
         R"("application":"waves","outcome":"timed_out","exitCode":30,)" +
         (R"("message":"late",)" + times) + R"("durationSeconds":1.500,"revisions":[],)" +
         R"("sync":{"status":"Synced","revisions":[]},)" + R"("health":{"status":"Progressing"},)" +
         R"("unready":[{"group":"","kind":"Pod","namespace":"d","name":"p",)" +
         R"("status":"Synced","health":"Degraded","message":"crashed"}]})";
-    CHECK(run.take() == head + "applicationFinished" + at + result + "\n");
+    CHECK(run.take() == head + "applicationFinished" + later + result + "\n");
     run.recorder.close("timed_out", 30, "late");
     run.lines.close();
-    CHECK(run.take() == head + "runFinished" + at + R"("command":"app wait",)" +
+    CHECK(run.take() == head + "runFinished" + later + R"("command":"app wait",)" +
                             R"("outcome":"timed_out","exitCode":30,"message":"late",)" + times +
-                            R"("durationSeconds":0.000,"applications":[{)" + result + "]}\n");
+                            R"("durationSeconds":1.500,"applications":[{)" + result + "]}\n");
+}
+
+TEST_CASE("events: one result of an application, whatever it was told to have come to before") {
+    event_run run;
+    run.recorder.begun("root");
+    run.recorder.ended({.app = "root", .message = ""});
+    run.recorder.begun("child");
+    run.recorder.ended({.app = "child", .message = ""});
+    run.time.advance(4s);
+    run.recorder.begun("root");
+    const auto& all = run.recorder.record().applications;
+    REQUIRE(all.size() == 2);
+    CHECK_FALSE(all[0].is_over());
+    run.time.advance(1s);
+    run.recorder.ended({.app = "root", .message = ""});
+    CHECK(all[0].took == 5s);
+    CHECK(all[1].took == 0s);
+    run.recorder.ended(
+        {.app = "root", .how = ending::denied_or_missing, .code = 20, .message = ""});
+    CHECK(all[0].outcome == "denied_or_missing");
+    CHECK(all.size() == 2);
 }
 
 TEST_CASE("events: hostile text stays on its line") {
