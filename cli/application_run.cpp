@@ -41,6 +41,7 @@ class application_run {
         end.app = app.qualified();
         begun_.insert(end.app);
         call_.listeners().begun(end.app);
+        call_.listeners().output_begins(end.app);
         const auto started = call_.time().now();
         bool goes_on = false;
         try {
@@ -52,6 +53,7 @@ class application_run {
             take(explain(fault, call_.globals(), call_.peer()), end);
         }
         end.took = call_.time().now() - started;
+        call_.listeners().output_ends(end.app);
         call_.listeners().ended(end);
         endings_.push_back(std::move(end));
         co_return goes_on;

@@ -59,7 +59,8 @@ std::vector<std::string> names_of(invocation& call, const context_options& given
     return names;
 }
 
-/// Stands between a context's run and those who listen to the whole.
+/// Stands between a context's run and those who listen to the whole. Output is told of where it is
+/// printed, which is once for a context.
 class context_listener final : public run_listener {
   public:
     context_listener(run_listeners& whole, std::string context)
@@ -100,22 +101,22 @@ class context_listener final : public run_listener {
 class visit {
   public:
     visit(invocation& whole, const std::string& context)
-        : output_(whole.streams())
+        : whole_(whole)
+        , output_(whole.streams())
         , call_(whole.at_context(context, output_)) {}
 
     invocation& call() { return *call_; }
     const std::optional<explanation>& trouble() const { return trouble_; }
 
     task<void> run(const context_step& step, bool has_documents) {
-        const auto title = has_documents ? "" : "Context:            " + call_->context() + "\n";
         try {
             auto work = attempt(step);
             co_await std::move(work);
         } catch (...) {
-            output_.let_go(title);
+            print(has_documents);
             throw;
         }
-        output_.let_go(title);
+        print(has_documents);
     }
 
   private:
@@ -130,6 +131,14 @@ class visit {
         }
     }
 
+    void print(bool has_documents) {
+        if (output_.is_empty())
+            return;
+        whole_.listeners().output_begins(call_->context());
+        output_.let_go(has_documents ? "" : "Context:            " + call_->context() + "\n");
+        whole_.listeners().output_ends(call_->context());
+    }
+
     void take(explanation told) {
         if (!told.hint.empty())
             call_->talk().warning(told.hint);
@@ -137,6 +146,7 @@ class visit {
         trouble_ = std::move(told);
     }
 
+    invocation& whole_;
     kept_output output_;
     std::unique_ptr<invocation> call_;
     std::optional<explanation> trouble_;

@@ -5,8 +5,7 @@
 namespace argocdpp::cli {
 
 void kept_output::let_go(std::string_view title) {
-    if (!kept_.empty())
-        real().out(std::string(title) + std::exchange(kept_, {}));
+    real().out(std::string(title) + std::exchange(kept_, {}));
 }
 
 } // namespace argocdpp::cli

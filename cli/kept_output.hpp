@@ -14,7 +14,8 @@ class kept_output final : public other_terminal {
   public:
     using other_terminal::other_terminal;
 
-    /// Writes what was kept, if anything, behind the title.
+    bool is_empty() const { return kept_.empty(); }
+    /// Writes what was kept, behind the title.
     void let_go(std::string_view title = "");
 
     void out(std::string_view text) override { kept_ += text; }

@@ -179,15 +179,19 @@ class many_run {
         call_.listeners().begun(row.end.app);
         kept_output output(call_.streams());
         const auto part = options_.parallel > 1 ? call_.part(output) : nullptr;
+        if (!part)
+            call_.listeners().output_begins(row.end.app);
         std::optional<trouble> found;
         try {
             auto attempts = try_until_told(row, part ? *part : call_, found);
             co_await std::move(attempts);
         } catch (...) {
-            output.let_go();
+            print(row, output);
             throw;
         }
-        output.let_go();
+        print(row, output);
+        if (!part)
+            call_.listeners().output_ends(row.end.app);
         row.is_under_way = false;
         if (found)
             fail(row, std::move(found->told));
@@ -195,6 +199,14 @@ class many_run {
             end(row, row.result == many_result::pruned ? row.result : many_result::done);
         if (is_declined_)
             throw run_stopped();
+    }
+
+    void print(const many_row& row, kept_output& output) {
+        if (output.is_empty())
+            return;
+        call_.listeners().output_begins(row.end.app);
+        output.let_go();
+        call_.listeners().output_ends(row.end.app);
     }
 
     /// A child that is missing may have been pruned, or not be made yet.

@@ -17,6 +17,16 @@ void run_listeners::begun(const std::string& app) {
         one->begun(app);
 }
 
+void run_listeners::output_begins(const std::string& app) {
+    for (const auto& one : all_)
+        one->output_begins(app);
+}
+
+void run_listeners::output_ends(const std::string& app) {
+    for (const auto& one : all_)
+        one->output_ends(app);
+}
+
 void run_listeners::seen(const std::string& app, const proto::application& state) {
     for (const auto& one : all_)
         one->seen(app, state);

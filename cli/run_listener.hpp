@@ -44,6 +44,9 @@ class run_listener {
     virtual void ended(const application_ending&) {}
     /// The run is over, with this exit code; how it ended for each, in the order of their ends.
     virtual void finished(const std::vector<application_ending>&, int) {}
+    /// Standard output is about this application until its output ends; never about two at once.
+    virtual void output_begins(const std::string&) {}
+    virtual void output_ends(const std::string&) {}
 };
 
 /// Passes everything on to each of its listeners, in order.
@@ -51,6 +54,8 @@ class run_listeners final : public run_listener {
   public:
     void add(std::unique_ptr<run_listener> one) { all_.push_back(std::move(one)); }
     void begun(const std::string& app) override;
+    void output_begins(const std::string& app) override;
+    void output_ends(const std::string& app) override;
     void seen(const std::string& app, const proto::application& state) override;
     void changed(const std::string& app, const std::vector<resource_state>& rows) override;
     void trouble(const std::string& app, const error& problem) override;

@@ -74,24 +74,18 @@ std::string ci_log::title_of(const std::string& app) const {
     return "argocdpp " + known_.record().command + (app.empty() ? "" : " ") + app;
 }
 
-void ci_log::begun(const std::string& app) {
+void ci_log::output_begins(const std::string& app) {
     const auto title = title_of(app);
     const auto now = time_.unix_seconds();
-    const auto id =
-        section_id(title) + "_" + std::to_string(now) + "_" + std::to_string(++sections_);
-    open_[app] = id;
+    section_ = section_id(title) + "_" + std::to_string(now) + "_" + std::to_string(++sections_);
     streams_.out(kind_ == ci_system::github ? github_group(title)
-                                            : gitlab_section_start(id, title, now));
+                                            : gitlab_section_start(section_, title, now));
 }
 
-void ci_log::end_group(const std::string& app) {
-    const auto found = open_.find(app);
-    if (found == open_.end())
-        return;
-    streams_.out(kind_ == ci_system::github
-                     ? "::endgroup::\n"
-                     : gitlab_section_end(found->second, time_.unix_seconds()));
-    open_.erase(found);
+void ci_log::output_ends(const std::string&) {
+    streams_.out(kind_ == ci_system::github ? "::endgroup::\n"
+                                            : gitlab_section_end(section_, time_.unix_seconds()));
+    section_.clear();
 }
 
 void ci_log::annotate(const std::string& title, std::string_view message) {
@@ -100,7 +94,7 @@ void ci_log::annotate(const std::string& title, std::string_view message) {
 }
 
 void ci_log::ended(const application_ending& one) {
-    end_group(one.app);
+    under_way_.erase(one.app);
     const auto* record = known_.find(one.app);
     if (!one.is_success() && one.how != ending::skipped)
         annotate(title_of(one.app), record ? record->reason() : one.message);
@@ -108,11 +102,10 @@ void ci_log::ended(const application_ending& one) {
 
 void ci_log::close() {
     const auto& run = known_.record();
-    while (!open_.empty()) {
-        const auto app = open_.begin()->first;
-        end_group(app);
+    if (!section_.empty())
+        output_ends("");
+    for (const auto& app : under_way_)
         annotate(title_of(app), run.message.empty() ? run.outcome : run.message);
-    }
     if (run.outcome != "succeeded" && !run.has_failed_application())
         annotate(title_of(""), run.message);
 }

@@ -5,7 +5,7 @@
 #include "../terminal.hpp"
 #include "run_record.hpp"
 
-#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,14 +32,15 @@ class ci_log final : public run_listener {
         , time_(time)
         , known_(known) {}
 
-    void begun(const std::string& app) override;
+    void begun(const std::string& app) override { under_way_.insert(app); }
+    void output_begins(const std::string& app) override;
+    void output_ends(const std::string& app) override;
     void ended(const application_ending& one) override;
     /// Ends what is open.
     void close();
 
   private:
     std::string title_of(const std::string& app) const;
-    void end_group(const std::string& app);
     void annotate(const std::string& title, std::string_view message);
 
     ci_system kind_;
@@ -47,7 +48,8 @@ class ci_log final : public run_listener {
     clock& time_;
     const run_recorder& known_;
     int sections_ = 0;
-    std::map<std::string, std::string> open_; ///< application to section
+    std::string section_; ///< that is open; empty for none
+    std::set<std::string> under_way_;
 };
 
 } // namespace argocdpp::cli

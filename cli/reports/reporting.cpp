@@ -98,6 +98,12 @@ class reporting final : public run_listener {
     void ended(const application_ending& end) override {
         each([&](run_listener& one) { one.ended(end); });
     }
+    void output_begins(const std::string& app) override {
+        each([&](run_listener& one) { one.output_begins(app); });
+    }
+    void output_ends(const std::string& app) override {
+        each([&](run_listener& one) { one.output_ends(app); });
+    }
 
   private:
     static duration interval_of(invocation& call, const reporting_options& given, ci_system kind) {

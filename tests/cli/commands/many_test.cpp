@@ -119,6 +119,20 @@ TEST_CASE("many: what is printed of one application is in one piece") {
     CHECK(second < place(text, "Name:               argocd/slow"));
 }
 
+TEST_CASE("many: a CI system's groups are around what is printed of one application") {
+    application_run world;
+    answer_settings(world);
+    answer_rollout(world, "slow", 9s);
+    answer_rollout(world, "fast", 3s);
+    CHECK(world.run({"app", "wait", "slow", "fast", "--parallel", "2", "--ci", "github"}) == 0);
+    const auto& text = world.streams.output;
+    CHECK(text.starts_with("::group::argocdpp app wait fast\nTIMESTAMP"));
+    const auto end = place(text, "::endgroup::\n::group::argocdpp app wait slow\nTIMESTAMP");
+    CHECK(place(text, "Name:               argocd/fast") < end);
+    CHECK(place(text, "Name:               argocd/slow") > end);
+    CHECK(place(text, "\n::endgroup::\n\nAPPLICATION  RESULT") > end);
+}
+
 TEST_CASE("many: one after the other without a flag, and as before") {
     application_run world;
     answer_settings(world);

@@ -14,8 +14,10 @@ struct ci_run {
     void begin(const std::string& app) {
         recorder.begun(app);
         log.begun(app);
+        log.output_begins(app);
     }
     void end(const application_ending& one) {
+        log.output_ends(one.app);
         recorder.ended(one);
         log.ended(one);
     }
@@ -58,7 +60,8 @@ TEST_CASE("GitHub: groups, and an annotation for a failure") {
 
 TEST_CASE("GitHub: nothing of an application that had no turn") {
     ci_run run(ci_system::github);
-    run.end(skipped_ending("late"));
+    run.recorder.ended(skipped_ending("late"));
+    run.log.ended(skipped_ending("late"));
     CHECK(run.close("succeeded") == "");
 }
 
@@ -71,6 +74,19 @@ TEST_CASE("GitHub: a run that ends by itself closes what is open and says why") 
     CHECK(early.close("unreachable", "refused") == "::error title=argocdpp app sync::refused\n");
     ci_run good(ci_system::github);
     CHECK(good.close("succeeded") == "");
+}
+
+TEST_CASE("GitHub: several under way have no group but around what is printed of them") {
+    ci_run run(ci_system::github);
+    for (const std::string app : {"a", "b"}) {
+        run.recorder.begun(app);
+        run.log.begun(app);
+    }
+    run.log.output_begins("b");
+    run.terminal.out("text of b\n");
+    run.end({.app = "b", .message = ""});
+    CHECK(run.close("interrupted") == "::group::argocdpp app sync b\ntext of b\n::endgroup::\n"
+                                      "::error title=argocdpp app sync a::interrupted\n");
 }
 
 TEST_CASE("GitHub: hostile text makes no commands") {
