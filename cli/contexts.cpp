@@ -83,13 +83,17 @@ class context_listener final : public run_listener {
         whole_.ended(told);
         // It may end once more, when its children had changed it.
         std::erase_if(verdicts_, [&](const auto& row) { return row.end.app == one.app; });
-        const auto result = one.is_success() ? many_result::done : many_result::failed;
-        verdicts_.push_back({result, one, context_});
+        verdicts_.push_back({result_of(one), one, context_});
     }
 
     const std::vector<many_verdict>& verdicts() const { return verdicts_; }
 
   private:
+    static many_result result_of(const application_ending& one) {
+        if (one.how == ending::skipped)
+            return many_result::not_begun;
+        return one.is_success() ? many_result::done : many_result::failed;
+    }
     std::string tagged(const std::string& app) const { return context_ + "/" + app; }
 
     run_listeners& whole_;

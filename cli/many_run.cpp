@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <set>
 
@@ -59,8 +60,8 @@ class many_run {
         co_return finish();
     }
 
-    task<exit_code> run_listed(child_listing list) {
-        auto all = do_listed(top_, std::move(list), at_once());
+    task<exit_code> run_listed(child_listing list, task<void> watch) {
+        auto all = do_listed_beside(std::move(list), std::move(watch));
         co_await until_stopped(std::move(all));
         co_return finish();
     }
@@ -82,10 +83,27 @@ class many_run {
         try {
             co_await std::move(work);
         } catch (const run_stopped&) {
-        } catch (...) {
+        } catch (const failure& fault) {
+            end_by(explain(fault, call_.globals()));
+        } catch (const error& fault) {
+            end_by(explain(fault, call_.globals(), call_.peer()));
+        } catch (...) { // interrupted
             skip_rest(top_);
             throw;
         }
+    }
+
+    /// Called while the exception is handled.
+    void end_by(explanation told) {
+        cause_ = std::current_exception();
+        told_cause_ = std::move(told);
+    }
+
+    task<void> do_listed_beside(child_listing list, task<void> watch) {
+        std::vector<task<void>> sides;
+        sides.push_back(do_listed(top_, std::move(list), at_once()));
+        sides.push_back(std::move(watch));
+        co_await first_of(std::move(sides));
     }
 
     /// At most `most` at once, their own children included.
@@ -295,7 +313,9 @@ class many_run {
         if (row.is_under_way) {
             row.end.how = ending::other;
             row.end.code = static_cast<int>(exit_code::failure);
-            row.end.message = "not waited for any longer, since another application failed";
+            row.end.message = "not waited for any longer" +
+                              (cause_ ? ": " + told_cause_.message
+                                      : std::string(", since another application failed"));
             end(row, many_result::stopped);
         } else if (row.result == many_result::not_begun && now() >= deadline_) {
             const failure late(exit_code::error, "not begun within --total-timeout",
@@ -319,29 +339,36 @@ class many_run {
         }
     }
 
+    /// Over several contexts there is one table for all of them.
+    void print_table(const std::vector<const many_verdict*>& verdicts) {
+        if (!options_.has_summary() || !call_.context().empty() || (cause_ && verdicts.empty()))
+            return;
+        std::vector<summary_row> rows;
+        for (const auto* one : verdicts)
+            rows.push_back({*one, states_});
+        const auto table = summary_table(rows);
+        if (options_.has_documents)
+            call_.streams().err(table);
+        else
+            call_.streams().out("\n" + table);
+    }
+
     exit_code finish() {
         std::vector<const many_verdict*> verdicts;
         close_all(top_, verdicts);
-        // Over several contexts there is one table for all of them.
-        if (options_.has_summary() && call_.context().empty()) {
-            std::vector<summary_row> rows;
-            for (const auto* one : verdicts)
-                rows.push_back({*one, states_});
-            const auto table = summary_table(rows);
-            if (options_.has_documents)
-                call_.streams().err(table);
-            else
-                call_.streams().out("\n" + table);
-        }
+        print_table(verdicts);
         const auto failed = [&](many_result how) {
             return std::ranges::find(verdicts, how, &many_verdict::result);
         };
         auto first = failed(many_result::failed);
         if (first == verdicts.end())
             first = failed(many_result::no_turn);
-        const int code = first == verdicts.end() ? 0 : (*first)->end.code;
+        const bool is_good = first == verdicts.end();
+        const int code = cause_ ? told_cause_.code : is_good ? 0 : (*first)->end.code;
         call_.listeners().finished(endings_, code);
-        if (first != verdicts.end())
+        if (cause_)
+            std::rethrow_exception(cause_);
+        if (!is_good)
             throw failure(static_cast<exit_code>(code), summary_line(verdicts), (*first)->end.how);
         return exit_code::success;
     }
@@ -354,6 +381,8 @@ class many_run {
     row_list top_; ///< as the user named them, and what each keeps below it
     std::set<std::string> visited_;
     std::vector<application_ending> endings_;
+    std::exception_ptr cause_; ///< of an end that no application has brought about
+    explanation told_cause_ = {};
     std::string hint_; ///< that was given last
     bool is_declined_ = false;
 };
@@ -366,10 +395,10 @@ task<exit_code> run_for_many(invocation& call, std::vector<app_ref> apps, applic
     co_return co_await whole.run(std::move(apps));
 }
 
-task<exit_code> run_for_listed(invocation& call, child_listing list, application_step step,
-                               many_options many) {
+task<exit_code> run_for_listed(invocation& call, child_listing list, task<void> watch,
+                               application_step step, many_options many) {
     many_run whole(call, std::move(step), many);
-    co_return co_await whole.run_listed(std::move(list));
+    co_return co_await whole.run_listed(std::move(list), std::move(watch));
 }
 
 } // namespace argocdpp::cli

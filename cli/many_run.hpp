@@ -16,8 +16,9 @@ task<exit_code> run_for_many(invocation& call, std::vector<app_ref> apps, applic
                              many_options many);
 
 /// The same for applications that a listing names, until it names no new ones. One that fails for
-/// being gone counts as done when it is no longer listed.
-task<exit_code> run_for_listed(invocation& call, child_listing list, application_step step,
-                               many_options many);
+/// being gone counts as done when it is no longer listed. What the listing throws, or `watch`,
+/// which goes on meanwhile, ends the run at once: it is thrown when all has been told.
+task<exit_code> run_for_listed(invocation& call, child_listing list, task<void> watch,
+                               application_step step, many_options many);
 
 } // namespace argocdpp::cli

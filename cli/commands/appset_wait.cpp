@@ -74,10 +74,17 @@ class set_watch {
         }
     }
 
-    /// Throws `failure` when the set has an error, and never ends otherwise.
+    /// Throws `failure` when the set has an error, and never ends otherwise: that the time is up is
+    /// told by what is waited for then.
     task<void> watch() {
-        for (;; co_await rest_a_while())
-            co_await read();
+        try {
+            for (; call_.time().now() < limit_.deadline(); co_await rest_a_while())
+                co_await read();
+        } catch (const failure& fault) {
+            if (fault.how != ending::timed_out)
+                throw;
+        }
+        co_await call_.time().sleep_until(time_point::max());
     }
 
   private:
@@ -146,11 +153,6 @@ class set_watch {
     std::set<std::string> known_;
 };
 
-task<void> follow_all(invocation& call, set_watch& set, application_step step, many_options many) {
-    child_listing list = [&set] { return set.list(); };
-    co_await run_for_listed(call, std::move(list), std::move(step), std::move(many));
-}
-
 task<exit_code> run(invocation& call, options given) {
     if (call.arguments().size() != 1)
         throw show_help();
@@ -169,10 +171,8 @@ task<exit_code> run(invocation& call, options given) {
         co_await follow_application(turn.call, std::move(request));
         co_return true;
     };
-    std::vector<task<void>> sides;
-    sides.push_back(follow_all(call, set, std::move(step), given.many));
-    sides.push_back(set.watch());
-    co_await first_of(std::move(sides));
+    child_listing list = [&set] { return set.list(); };
+    co_await run_for_listed(call, std::move(list), set.watch(), std::move(step), given.many);
     call.streams().out("applicationset '" + name + "' up to date, with " +
                        std::to_string(set.generated()) + " applications\n");
     co_return exit_code::success;

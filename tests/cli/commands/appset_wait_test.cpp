@@ -30,13 +30,14 @@ tests::stub& get_set(application_run& world) {
     return world.server.on("GET /api/v1/applicationsets/s");
 }
 
-void answer_app(application_run& world, const std::string& name, const app_facts& facts) {
+void answer_app(application_run& world, const std::string& name, const app_facts& facts,
+                duration delay = 0s) {
     auto text = app_json(facts);
     const std::string usual = R"("name":"waves")";
     text.replace(text.find(usual), usual.size(), R"("name":")" + name + '"');
     const auto path = "/applications/" + name + "?appNamespace=argocd";
-    world.server.on("GET /api/v1" + path).json(text).forever();
-    world.server.on("GET /api/v1" + path + "&project=default").json(text).forever();
+    for (const std::string query : {"", "&project=default"})
+        world.server.on("GET /api/v1" + path + query).after(delay).json(text).forever();
     world.server
         .on("GET /api/v1/stream/applications?name=" + name +
             "&appNamespace=argocd&resourceVersion=10")
@@ -87,7 +88,23 @@ TEST_CASE("appset wait: an error of a generator ends it at once") {
         CHECK(world.run({"appset", "wait", "s"}) == 20);
         CHECK(world.said(R"(ApplicationSet "s": no such repository)"));
         CHECK(world.time.elapsed() <= 12s);
+        CHECK(has(world.streams.output, "\nAPPLICATION  RESULT") == is_late);
+        CHECK(has(world.streams.output, "\nargocd/a     stopped            Synced  Progressing") ==
+              is_late);
     }
+}
+
+TEST_CASE("appset wait: at the end of the time it is the applications that are late") {
+    application_run world;
+    answer_settings(world);
+    // The set is being read then, and the application takes half a second more to be told of.
+    get_set(world).after(1500ms).json(set_json({"a"})).forever();
+    answer_app(world, "a", {.health = "Progressing"}, 500ms);
+    CHECK(world.run({"appset", "wait", "s", "--timeout", "8"}) == 20);
+    CHECK(world.time.elapsed() == 8500ms);
+    CHECK(world.said(
+        R"(application 'argocd/a': timed out (7s) waiting for app "argocd/a" match desired state)"));
+    CHECK(has(world.streams.output, "\nargocd/a     timed_out"));
 }
 
 TEST_CASE("appset wait: an application that is not as asked for fails it") {
