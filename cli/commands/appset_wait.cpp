@@ -5,6 +5,7 @@
 #include "../commands.hpp"
 #include "../go_values.hpp"
 #include "../many_run.hpp"
+#include "../reports/reporting.hpp"
 
 #include <argocdpp/application_sets.hpp>
 #include <argocdpp/error.hpp>
@@ -24,6 +25,7 @@ constexpr auto patience = std::chrono::minutes(5);
 struct options {
     wait_conditions conditions;
     std::string set_namespace;
+    reporting_options reporting;
     unsigned long long timeout = 0;
     many_options many = {.parallel = 20};
 };
@@ -43,6 +45,7 @@ void describe(flag_set& flags, options& given) {
     add(wanted.sync, "sync", 0, "wait for sync status Synced");
     add(given.timeout, "timeout", 0, "seconds for all together; 0 is no limit");
     describe_at_once(flags, given.many);
+    describe_reporting(flags, given.reporting);
 }
 
 /// Reads a set again and again, within the time there is.
@@ -153,16 +156,10 @@ class set_watch {
     std::set<std::string> known_;
 };
 
-task<exit_code> run(invocation& call, options given) {
-    if (call.arguments().size() != 1)
-        throw show_help();
-    check_many(given.many);
-    if (given.conditions == wait_conditions())
-        given.conditions.sync = given.conditions.health = given.conditions.operation = true;
+task<exit_code> wait_for_set(invocation& call, const options& given) {
     const auto& name = call.arguments().front();
-    const std::chrono::seconds timeout(given.timeout);
-    given.many.total_timeout = timeout;
-    set_watch set(call, app_ref::parse(name, given.set_namespace), timeout);
+    set_watch set(call, app_ref::parse(name, given.set_namespace),
+                  std::chrono::seconds(given.timeout));
     application_step step = [&](application_turn turn) -> task<bool> {
         auto request =
             begin_following(turn.call, std::move(turn.app), std::chrono::seconds::zero());
@@ -176,6 +173,17 @@ task<exit_code> run(invocation& call, options given) {
     call.streams().out("applicationset '" + name + "' up to date, with " +
                        std::to_string(set.generated()) + " applications\n");
     co_return exit_code::success;
+}
+
+task<exit_code> run(invocation& call, options given) {
+    if (call.arguments().size() != 1)
+        throw show_help();
+    check_many(given.many);
+    if (given.conditions == wait_conditions())
+        given.conditions.sync = given.conditions.health = given.conditions.operation = true;
+    given.many.total_timeout = std::chrono::seconds(given.timeout);
+    auto work = wait_for_set(call, given);
+    co_return co_await reported(call, given.reporting, std::move(work));
 }
 
 } // namespace

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <sstream>
+
 namespace argocdpp {
 namespace {
 
@@ -92,6 +95,27 @@ TEST_CASE("appset wait: an error of a generator ends it at once") {
         CHECK(has(world.streams.output, "\nargocd/a     stopped            Synced  Progressing") ==
               is_late);
     }
+}
+
+TEST_CASE("appset wait: events and reports have an end, also where the set has failed") {
+    application_run world;
+    answer_settings(world);
+    answer_app(world, "a", {.health = "Progressing"});
+    get_set(world).json(set_json({"a"})).times(6);
+    get_set(world).json(set_json({"a"}, "False", "no such repository")).forever();
+    const auto path = world.directory / "report.xml";
+    CHECK(world.run({"appset", "wait", "s", "--events", "-", "--report",
+                     "junit=" + path.string()}) == 20);
+    const auto& events = world.streams.output;
+    const auto last = events.substr(events.rfind(R"("type":"runFinished")"));
+    CHECK(has(last, R"("command":"appset wait","outcome":"failed","exitCode":20,)"
+                    R"("message":"ApplicationSet \"s\": no such repository")"));
+    CHECK(has(last, R"("application":"argocd/a","outcome":"failed","exitCode":1,"message":)"
+                    R"("not waited for any longer: ApplicationSet \"s\": no such repository")"));
+    std::ostringstream report;
+    report << std::ifstream(path).rdbuf();
+    CHECK(has(report.str(), R"(name="argocd/a")"));
+    CHECK(has(world.streams.talk, "\nargocd/a     stopped"));
 }
 
 TEST_CASE("appset wait: at the end of the time it is the applications that are late") {
