@@ -20,6 +20,14 @@ struct child_application {
 using child_listing = std::function<task<std::vector<child_application>>()>;
 
 std::vector<child_application> children_of(const proto::application& parent);
+/// As far as its status names them.
 std::vector<child_application> children_of(const proto::application_set& set);
+/// Whether its status may not name all: it is cut where there are many, and an older server has
+/// none there.
+bool may_have_more_children(const proto::application_set& set);
+
+/// Asks for the applications that name the set as their owner, and adds those that are not `known`.
+task<void> add_owned(applications apps, const proto::application_set& set,
+                     std::vector<child_application>& known);
 
 } // namespace argocdpp::cli

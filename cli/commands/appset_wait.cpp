@@ -13,6 +13,7 @@
 #include <argocdpp/task.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -69,11 +70,11 @@ class set_watch {
             }
             since_ = since_.value_or(call_.time().now());
             auto children = children_of(set);
-            bool has_news = false;
-            for (const auto& child : children)
-                has_news = known_.insert(child.app.qualified()).second || has_news;
-            if (has_news || call_.time().now() - *since_ >= pause)
-                co_return children;
+            if (!take_note(children) && call_.time().now() - *since_ < pause)
+                continue;
+            if (may_have_more_children(set))
+                co_await add_others(set, children);
+            co_return children;
         }
     }
 
@@ -96,23 +97,43 @@ class set_watch {
         co_await call_.time().sleep_until(std::min<time_point>(next, limit_.deadline()));
     }
 
-    /// Within the limit, and through five minutes of a server that can't be reached.
     task<proto::application_set> read() {
+        std::optional<proto::application_set> found;
+        std::function<task<void>()> question = [&] { return read_into(found); };
+        co_await ask(std::move(question));
+        co_return judged(std::move(found));
+    }
+
+    /// Takes note of them; whether some were not known.
+    bool take_note(const std::vector<child_application>& children) {
+        const auto before = known_.size();
+        for (const auto& child : children)
+            known_.insert(child.app.qualified());
+        return known_.size() > before;
+    }
+
+    task<void> add_others(const proto::application_set& set,
+                          std::vector<child_application>& children) {
+        const auto apps = call_.server().apps();
+        std::function<task<void>()> question = [&] { return add_owned(apps, set, children); };
+        co_await ask(std::move(question));
+        take_note(children);
+    }
+
+    /// Within the limit, and through five minutes of a server that can't be reached.
+    task<void> ask(std::function<task<void>()> question) {
         const auto until = call_.time().now() + patience;
         for (;; co_await rest_a_while()) {
             std::optional<error> trouble;
-            std::optional<proto::application_set> found;
             try {
-                auto reading = read_into(found);
-                co_await limit_.hold(std::move(reading), waiting_for());
+                auto answer = question();
+                co_await limit_.hold(std::move(answer), waiting_for());
+                co_return;
             } catch (const error& fault) {
                 trouble = fault;
             }
-            if (trouble &&
-                (!is_transient(*trouble) || trouble->first_contact || call_.time().now() >= until))
+            if (!is_transient(*trouble) || trouble->first_contact || call_.time().now() >= until)
                 throw std::move(*trouble);
-            if (!trouble)
-                co_return judged(std::move(found));
         }
     }
 

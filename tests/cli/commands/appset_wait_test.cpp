@@ -29,6 +29,17 @@ std::string set_json(const std::vector<std::string>& apps, std::string_view up_t
            R"(","message":"step 1 is under way"}]}})";
 }
 
+/// The list that is asked for where the set's status may not name all.
+tests::stub& list_apps(application_run& world, const std::string& items = "") {
+    return world.server.on("GET /api/v1/applications?appNamespace=argocd")
+        .json(R"({"items":[)" + items + "]}");
+}
+
+std::string owned(const std::string& name, const std::string& kind, const std::string& owner) {
+    return R"({"metadata":{"name":")" + name + R"(","namespace":"argocd","ownerReferences":[)" +
+           R"({"kind":")" + kind + R"(","name":")" + owner + R"("}]}})";
+}
+
 tests::stub& get_set(application_run& world) {
     return world.server.on("GET /api/v1/applicationsets/s");
 }
@@ -74,9 +85,35 @@ TEST_CASE("appset wait: a set without applications need only be up to date") {
     application_run world;
     get_set(world).json(set_json({}, "False")).times(4);
     get_set(world).json(set_json({})).forever();
+    list_apps(world);
     CHECK(world.run({"appset", "wait", "s"}) == 0);
     CHECK(world.streams.output.ends_with("applicationset 's' up to date, with 0 applications\n"));
     CHECK(world.time.elapsed() <= 6s);
+}
+
+TEST_CASE("appset wait: applications that the status of the set does not name") {
+    for (const std::string named : {"", "a"}) {
+        CAPTURE(named);
+        application_run world;
+        answer_settings(world);
+        auto set = set_json(named.empty() ? std::vector<std::string>() : std::vector{named});
+        set.insert(set.find(R"("conditions")"), R"("resourcesCount":2,)");
+        get_set(world).json(set).forever();
+        list_apps(world).fail(error_kind::unavailable);
+        list_apps(world, owned("b", "ApplicationSet", "s") + "," +
+                             owned("a", "ApplicationSet", "s") + "," +
+                             owned("of-another", "ApplicationSet", "t") + "," +
+                             owned("of-app", "Application", "s") + "," +
+                             R"({"metadata":{"name":"free","namespace":"argocd"}})")
+            .times(2);
+        answer_app(world, "a", {});
+        answer_app(world, "b", {.sync = "OutOfSync"});
+        CHECK(world.run({"appset", "wait", "s", "--health", "--keep-going"}) == 0);
+        const auto& text = world.streams.output;
+        CHECK(has(text, "\nargocd/a     succeeded            Synced     Healthy"));
+        CHECK(has(text, "\nargocd/b     succeeded            OutOfSync  Healthy"));
+        CHECK(text.ends_with("\napplicationset 's' up to date, with 2 applications\n"));
+    }
 }
 
 TEST_CASE("appset wait: an error of a generator ends it at once") {
