@@ -7,6 +7,7 @@
 #include <argocdpp/applications.hpp>
 #include <argocdpp/projects.hpp>
 #include <argocdpp/sync_window.hpp>
+#include <argocdpp/task.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -16,6 +17,8 @@ namespace argocdpp::cli {
 namespace {
 
 constexpr std::string_view zone_folder = "/usr/share/zoneinfo/";
+// Windows open and close by the minute.
+constexpr auto between_looks = std::chrono::minutes(1);
 
 /// A running operation waits for a window; by_hand says whose it is.
 struct blocked_operation {
@@ -129,14 +132,11 @@ task<void> end_blocked(invocation& call, app_ref app, bool by_hand) {
 }
 
 /// An automated sync of what is out of sync comes only when the windows let it.
-task<void> check_automated(invocation& call, const follow_request& request) {
-    const auto app = request.app;
-    const auto state = co_await application_in_time(call, app, request.limit);
-    const bool is_waited_for = request.options.conditions.sync &&
-                               state.status.sync.status == proto::sync_code::out_of_sync &&
-                               proto::is_automated(state.spec) && !state.operation;
+task<void> check_automated(invocation& call, app_ref app, const proto::application& state) {
+    const bool is_due = state.status.sync.status == proto::sync_code::out_of_sync &&
+                        proto::is_automated(state.spec) && !state.operation;
     const auto& operation = state.status.operation_state;
-    if (!is_waited_for || (operation && operation->phase == proto::phase::running))
+    if (!is_due || (operation && operation->phase == proto::phase::running))
         co_return;
     auto said = co_await call.server().apps().sync_windows(app);
     if (said.assigned_windows.empty())
@@ -154,6 +154,38 @@ task<void> check_automated(invocation& call, const follow_request& request) {
     }
     if (is_blocked)
         co_await end_blocked(call, app, false);
+}
+
+/// A window may also close while the wait lasts. What can't be answered here is the wait's to tell.
+task<void> check_every_minute(invocation& call, app_ref app) {
+    for (;;) {
+        co_await call.time().sleep_until(call.time().now() + between_looks);
+        try {
+            const auto state = co_await call.server().apps().get(app);
+            co_await check_automated(call, app, state);
+        } catch (const error&) {
+        }
+    }
+}
+
+task<void> follow_into(invocation& call, follow_request request, followed& seen) {
+    seen = co_await follow_application(call, std::move(request));
+}
+
+task<followed> follow_and_check(invocation& call, follow_request request) {
+    const bool waits_for_sync = request.options.conditions.sync;
+    const auto app = request.app;
+    if (waits_for_sync) {
+        const auto state = co_await application_in_time(call, app, request.limit);
+        co_await check_automated(call, app, state);
+    }
+    followed seen;
+    std::vector<task<void>> sides;
+    sides.push_back(follow_into(call, std::move(request), seen));
+    if (waits_for_sync)
+        sides.push_back(check_every_minute(call, app));
+    co_await first_of(std::move(sides));
+    co_return seen;
 }
 
 bool is_window(const error& refused) {
@@ -188,11 +220,10 @@ task<followed> follow_within_windows(invocation& call, follow_request request,
     if (!given.fails)
         co_return co_await follow_application(call, std::move(request));
     const auto app = request.app;
-    co_await check_automated(call, request);
     call.listeners().add(std::make_unique<window_watch>());
     bool by_hand = true;
     try {
-        co_return co_await follow_application(call, std::move(request));
+        co_return co_await follow_and_check(call, std::move(request));
     } catch (const blocked_operation& stopped) {
         by_hand = stopped.by_hand;
     }

@@ -19,7 +19,8 @@ task<void> sync_within_windows(invocation& call, app_ref app, task<void> sync,
                                window_options given);
 
 /// As follow_application. Where it is asked for, throws that `failure` as soon as the operation
-/// stands still because of a window, or before the wait for an automated sync that one forbids.
+/// stands still because of a window, or where one forbids the automated sync that is waited for:
+/// before the wait, or within a minute of its closing.
 task<followed> follow_within_windows(invocation& call, follow_request request,
                                      window_options given);
 

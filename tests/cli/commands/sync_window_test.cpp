@@ -5,27 +5,58 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace argocdpp {
 namespace {
 
+using namespace std::chrono_literals;
+using tests::app_facts;
 using tests::app_json;
 using tests::application_run;
 
 const std::string project = "/api/v1/projects/default";
 
-/// Both answers on the windows of `waves`: open from 23:00 to 02:00 UTC, by the project's zone.
-void answer_windows(application_run& world, const std::string& zone, bool manual = false) {
-    const std::string window =
-        R"({"kind":"deny","schedule":"0 23 * * *","duration":"3h","manualSync":)" +
-        std::string(manual ? "true" : "false");
-    world.server.on("GET /api/v1/applications/waves/syncwindows")
-        .json(R"({"assignedWindows":[)" + window + R"(}],"canSync":false})")
-        .forever();
+const std::string windows = "GET /api/v1/applications/waves/syncwindows";
+
+std::string deny_window(std::string_view schedule) {
+    return R"({"kind":"deny","schedule":")" + std::string(schedule) +
+           R"(","duration":"3h","manualSync":false)";
+}
+
+std::string windows_json(const std::string& window) {
+    return R"({"assignedWindows":[)" + window + R"(}],"canSync":false})";
+}
+
+/// Both answers on the windows of `waves`: by default closed from 23:00 to 02:00 UTC, by the
+/// project's zone.
+void answer_windows(application_run& world, const std::string& zone,
+                    std::string_view schedule = "0 23 * * *") {
+    const auto window = deny_window(schedule);
+    world.server.on(windows).json(windows_json(window)).forever();
     world.server.on("GET " + project)
         .json(R"({"metadata":{"name":"default"},"spec":{"syncWindows":[{"kind":"allow",)"
               R"("schedule":"* * * * *","duration":"1h"},)" +
               window + R"(,"timeZone":")" + zone + R"("}]}})")
         .forever();
+}
+
+std::string automated(const app_facts& facts) {
+    auto text = app_json(facts);
+    text.insert(text.find(R"("spec":{)") + 8, R"("syncPolicy":{"automated":{}},)");
+    return text;
+}
+
+/// An application that is synced automatically, and stays as it is.
+void answer_automated(application_run& world, const app_facts& facts) {
+    world.answer_settings().forever();
+    world.get().json(automated(facts)).forever();
+    world.get("?project=default").json(automated(facts)).forever();
+    world.stream().hang().forever();
+}
+
+bool has(const application_run& world, std::string_view part) {
+    return world.streams.talk.find(part) != std::string::npos;
 }
 
 void refuse_sync(application_run& world) {
@@ -77,6 +108,51 @@ TEST_CASE("app wait: an operation that a window holds up ends the wait") {
     answer_windows(world, "UTC");
     CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window"}) == 20);
     CHECK(world.streams.talk.find("opens at 2026-11-24T02:00:00Z (in 1h") != std::string::npos);
+}
+
+TEST_CASE("app wait: an automated sync that a window forbids is not waited for") {
+    for (const std::string zone : {"UTC", "Mars/Olympus"}) {
+        CAPTURE(zone);
+        application_run world;
+        world.get().json(automated({.sync = "OutOfSync"})).forever();
+        answer_windows(world, zone);
+        CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window"}) == 20);
+        CHECK(world.time.elapsed() == 0s);
+        CHECK(has(world, "application 'waves' is blocked by sync window deny "));
+        CHECK(has(world, "opens at 2026-11-24T02:00:00Z (in 1h") == (zone == "UTC"));
+    }
+    // What is not about the sync waits for no window.
+    application_run other;
+    answer_automated(other, {.sync = "OutOfSync"});
+    CHECK(other.run({"app", "wait", "waves", "--health", "--fail-on-sync-window"}) == 0);
+}
+
+TEST_CASE("app wait: a window that closes before the automated sync has come ends the wait") {
+    application_run world;
+    answer_automated(world, {.sync = "OutOfSync"});
+    const auto later = deny_window("35 0 * * *");
+    world.server.on(windows).json(windows_json(later));
+    world.server.on(windows).status(403).json(R"({"code":7,"message":"permission denied"})");
+    answer_windows(world, "UTC", "35 0 * * *");
+    CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window", "--exit-codes=detailed"}) ==
+          39);
+    // It looks once a minute: at 00:35:20 for the first time after the closing.
+    CHECK(world.time.elapsed() == 5min);
+    CHECK(has(world, "opens at 2026-11-24T03:35:00Z (in 2h59m)"));
+    CHECK(std::ranges::count_if(world.server.requests(), [](const auto& request) {
+              return request.target.ends_with("/syncwindows");
+          }) == 7);
+}
+
+TEST_CASE("app wait: windows are not asked for while there is nothing to sync") {
+    application_run world;
+    const app_facts synced{.health = "Progressing"};
+    world.answer_settings();
+    world.get().json(automated(synced)).forever();
+    world.get("?project=default").json(automated(synced)).forever();
+    world.stream().after(130s).piece(tests::event_line("MODIFIED", {.version = "11"})).hang();
+    CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window"}) == 0);
+    CHECK(world.time.elapsed() == 130s);
 }
 
 } // namespace argocdpp
