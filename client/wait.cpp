@@ -1,7 +1,6 @@
 #include "resource_version.hpp"
 
 #include <argocdpp/proto/event.hpp>
-#include <argocdpp/retry.hpp>
 #include <argocdpp/wait.hpp>
 
 #include <algorithm>
@@ -62,8 +61,6 @@ std::vector<resource_state> one_row_each(const std::vector<resource_state>& rows
 }
 
 constexpr auto longest_denial = std::chrono::seconds(30);
-const retry_options reopening{.first = std::chrono::milliseconds(250),
-                              .cap = std::chrono::seconds(5)};
 
 } // namespace
 
@@ -99,7 +96,7 @@ wait_machine::wait_machine(wait_options options, time_point now)
     : options_(std::move(options))
     , judge_(std::move(options_.conduct), options_.resources)
     , deadline_(options_.timeout == duration::zero() ? time_point::max() : now + options_.timeout)
-    , last_stream_change_(now) {
+    , stream_(now) {
     if (options_.known) {
         seen_ = true;
         result_.app = std::move(*options_.known);
@@ -294,18 +291,8 @@ void wait_machine::on_read_failed(const error& failure, time_point now) {
     }
 }
 
-void wait_machine::on_stream_opened(time_point now) {
-    last_stream_change_ = now;
-    is_stream_open_ = true;
-}
-
 void wait_machine::on_stream_lost(const error* failure, time_point now) {
-    // A stream that lived for a while was cut by something in between, as is usual; that is no
-    // failure.
-    const bool lived = is_stream_open_ && now - last_stream_change_ >= std::chrono::seconds(5);
-    is_stream_open_ = false;
-    stream_failures_ = lived ? 0 : stream_failures_ + 1;
-    last_stream_change_ = now;
+    stream_.on_lost(now);
     if (failure)
         read_soon(now); // a plain call says better what is the matter
 }
@@ -319,13 +306,6 @@ time_point wait_machine::next_read(double random) const {
     const auto spread = interval - options_.shortest_poll;
     const auto share = std::chrono::duration_cast<duration>(spread * random);
     return std::min(last_read_ + options_.shortest_poll + share, deadline_);
-}
-
-time_point wait_machine::next_open(double random) const {
-    if (stream_failures_ == 0)
-        return last_stream_change_;
-    // Half of the pause is fixed: nothing should ask a server in trouble without any pause.
-    return last_stream_change_ + next_delay(reopening, stream_failures_ - 1, 0.5 + random / 2);
 }
 
 const std::string& wait_machine::resource_version() const {

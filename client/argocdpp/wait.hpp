@@ -14,6 +14,7 @@
 
 #include <argocdpp/clock.hpp>
 #include <argocdpp/error.hpp>
+#include <argocdpp/reopening.hpp>
 #include <argocdpp/resources.hpp>
 #include <argocdpp/revision_watch.hpp>
 #include <argocdpp/wait_conduct.hpp>
@@ -115,7 +116,7 @@ class wait_machine {
     void on_read_failed(const error& failure, time_point now);
     /// The application as the answer to a refresh; on_read comes first.
     void on_refreshed(const proto::application& app, time_point now);
-    void on_stream_opened(time_point now);
+    void on_stream_opened(time_point now) { stream_.on_opened(now); }
     /// The stream ended (no failure) or broke.
     void on_stream_lost(const error* failure, time_point now);
 
@@ -142,7 +143,7 @@ class wait_machine {
     time_point next_look(time_point now) const { return judge_.next_look(now); }
     bool is_grace_over(time_point now) const { return judge_.is_grace_over(now); }
     /// When to open the stream again.
-    time_point next_open(double random) const;
+    time_point next_open(double random) const { return stream_.next(random); }
     /// From which version on events matter.
     const std::string& resource_version() const;
     /// What there is to do for the revision that is waited for; nullptr where none is.
@@ -176,11 +177,9 @@ class wait_machine {
     int states_ = 0;
     std::vector<resource_state> rows_;
     time_point last_read_;
-    time_point last_stream_change_;
     bool is_event_since_read_ = false;
     int reads_ = 0;
-    bool is_stream_open_ = false;
-    int stream_failures_ = 0;
+    reopening stream_;
     std::optional<time_point> denied_since_;
     std::optional<time_point> unreachable_since_;
     std::optional<revision_watch> revision_;
