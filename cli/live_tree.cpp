@@ -1,8 +1,6 @@
 #include "live_tree.hpp"
 
 #include "poll_interval.hpp"
-#include "views/paint.hpp"
-#include "views/progress_view.hpp"
 
 #include <argocdpp/applications.hpp>
 #include <argocdpp/error.hpp>
@@ -25,7 +23,8 @@ void describe_live(flag_set& flags, bool& is_live) {
 
 live_tree::live_tree(invocation& call, app_ref app)
     : call_(call)
-    , app_(std::move(app)) {
+    , app_(std::move(app))
+    , drawing_(call) {
     picture_.title = app_.qualified();
 }
 
@@ -59,23 +58,9 @@ task<void> live_tree::read_tree() {
 }
 
 void live_tree::draw() {
-    auto& streams = call_.streams();
-    const int width = streams.width();
-    auto lines = live_tree_lines(picture_, width, streams.height(), call_.time().unix_seconds());
-    if (lines == drawn_)
-        return;
-    const auto above = folded_line_count(drawn_, width);
-    drawn_ = lines;
-    for (auto& line : lines)
-        line = painted(line, call_.has_colours());
-    streams.out(redraw(above, lines));
-}
-
-void live_tree::end() {
-    if (drawn_.empty())
-        return;
-    call_.streams().out(redraw(folded_line_count(drawn_, call_.streams().width()), {}));
-    drawn_.clear();
+    const auto& streams = call_.streams();
+    drawing_.show(
+        live_tree_lines(picture_, streams.width(), streams.height(), call_.time().unix_seconds()));
 }
 
 namespace {

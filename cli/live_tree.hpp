@@ -3,12 +3,10 @@
 // gone at the end.
 
 #include "invocation.hpp"
+#include "live_drawing.hpp"
 #include "views/live_tree_view.hpp"
 
 #include <argocdpp/applications.hpp>
-
-#include <string>
-#include <vector>
 
 namespace argocdpp::cli {
 
@@ -25,7 +23,7 @@ class live_tree final : public wait_observer {
     /// stays as it was.
     task<void> keep_drawing();
     /// Leaves the place free for what is printed next.
-    void end();
+    void end() { drawing_.end(); }
 
   private:
     task<void> read_tree();
@@ -35,7 +33,7 @@ class live_tree final : public wait_observer {
     app_ref app_;
     live_picture picture_;
     bool has_seen_ = false;
-    std::vector<std::string> drawn_;
+    live_drawing drawing_;
 };
 
 /// Draws an application until it is deleted, or for ever.

@@ -1,5 +1,6 @@
 #include "live_tree_view.hpp"
 
+#include "fitted_lines.hpp"
 #include "forest.hpp"
 #include "runes.hpp"
 #include "table.hpp"
@@ -153,15 +154,6 @@ std::string without_middle(const std::string& text, std::size_t width) {
     return std::string(rune_prefix(text, front)) + "…" + text.substr(back);
 }
 
-/// No wider than that, with a sign where something is missing.
-std::string fitted(std::string_view text, std::size_t width) {
-    std::string line(text);
-    if (rune_count(text) > width)
-        line = std::string(rune_prefix(text, width - 1)) + "…";
-    line.resize(line.find_last_not_of(' ') + 1);
-    return line;
-}
-
 /// The column of hooks only where there are any: at 80 columns messages need the room.
 std::string table_of(const std::vector<live_line>& lines, std::size_t name_width) {
     const auto is_hook = [](const live_line& line) { return !line.hook.empty(); };
@@ -195,24 +187,11 @@ std::vector<std::string> live_tree_lines(const live_picture& picture, int width,
         all += group.lines.size();
     const auto chosen = chosen_lines(std::move(groups), room);
 
-    std::vector<std::string> lines = {fitted(on_one_line(head_line(picture, now)), columns)};
-    const auto table = table_of(chosen, columns * 2 / 5);
-    for (std::string_view rest = table; !rest.empty();) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        lines.push_back(fitted(rest.substr(0, end), columns));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    auto lines = fitted_lines(
+        on_one_line(head_line(picture, now)) + "\n" + table_of(chosen, columns * 2 / 5), columns);
     if (all > chosen.size())
         lines.push_back("… " + std::to_string(all - chosen.size()) + " more");
     return lines;
-}
-
-std::size_t folded_line_count(const std::vector<std::string>& lines, int width) {
-    const auto columns = static_cast<std::size_t>(std::max(width, 1));
-    std::size_t count = 0;
-    for (const auto& line : lines)
-        count += std::max<std::size_t>((rune_count(line) + columns - 1) / columns, 1);
-    return count;
 }
 
 } // namespace argocdpp::cli

@@ -5,10 +5,8 @@
 #include <argocdpp/proto/application.hpp>
 #include <argocdpp/proto/resource_tree.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace argocdpp::cli {
@@ -33,8 +31,5 @@ struct live_picture {
 /// it. Where there is no room for all, trees that are done are left out first.
 std::vector<std::string> live_tree_lines(const live_picture& picture, int width, int height,
                                          std::int64_t now);
-
-/// How many lines of a terminal the lines take that were written on a wider one, which folds them.
-std::size_t folded_line_count(const std::vector<std::string>& lines, int width);
 
 } // namespace argocdpp::cli

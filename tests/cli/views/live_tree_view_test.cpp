@@ -1,4 +1,5 @@
 #include "../../support/make.hpp"
+#include "views/fitted_lines.hpp"
 #include "views/live_tree_view.hpp"
 #include "views/runes.hpp"
 
