@@ -26,8 +26,8 @@ Other variables:
   BROWSER                                       programs for `login --sso`, the first one on $PATH
                                                 is taken; xdg-open where there is none
   TZ                                            time zone of what is shown
-  ARGOCDPP_POLL=500ms                           how often a wait looks for itself, at least; every
-                                                2 to 15 s where unset
+  ARGOCDPP_POLL=500ms                           how often a wait, or --watch, looks for itself, at
+                                                least; every 2 to 15 s where unset
   ARGOCDPP_FALLBACK=argocd                      runs the official argocd found in $PATH, with the same
                                                 arguments, where argocdpp lacks the command or where
                                                 it takes Kubernetes (--core, --port-forward, admin)

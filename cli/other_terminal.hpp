@@ -16,6 +16,7 @@ class other_terminal : public terminal {
 
     void out(std::string_view text) override { real_.out(text); }
     void err(std::string_view text) override { real_.err(text); }
+    void end_if_unread() override { real_.end_if_unread(); }
     bool out_is_terminal() const override { return real_.out_is_terminal(); }
     bool err_is_terminal() const override { return real_.err_is_terminal(); }
     bool in_is_terminal() const override { return real_.in_is_terminal(); }

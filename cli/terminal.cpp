@@ -90,6 +90,12 @@ class real_terminal final : public terminal {
         }
     }
 
+    void end_if_unread() override {
+        pollfd output{STDOUT_FILENO, 0, 0};
+        if (::poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0)
+            end_by_broken_pipe();
+    }
+
     bool out_is_terminal() const override { return ::isatty(STDOUT_FILENO) == 1; }
     bool err_is_terminal() const override { return ::isatty(STDERR_FILENO) == 1; }
     bool in_is_terminal() const override { return ::isatty(STDIN_FILENO) == 1; }

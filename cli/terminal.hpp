@@ -17,6 +17,8 @@ class terminal {
     /// ends the program silently, as SIGPIPE would.
     virtual void out(std::string_view text) = 0;
     virtual void err(std::string_view text) = 0;
+    /// Ends the program likewise where the pipe is closed; for what may write nothing for hours.
+    virtual void end_if_unread() {}
     virtual bool out_is_terminal() const = 0;
     virtual bool err_is_terminal() const = 0;
     virtual bool in_is_terminal() const = 0;

@@ -6,6 +6,7 @@
 #include "../document_output.hpp"
 #include "../failure.hpp"
 #include "../invocation.hpp"
+#include "../list_watch.hpp"
 #include "../views/application_rows.hpp"
 #include "../views/paint.hpp"
 #include "../views/table.hpp"
@@ -30,6 +31,7 @@ struct options {
     text_list projects;
     selection_options selection;
     context_options contexts;
+    bool is_watched = false;
 };
 
 void describe(flag_set& flags, options& given) {
@@ -51,6 +53,10 @@ void describe(flag_set& flags, options& given) {
               "only applications whose labels match, e.g. team=web");
     describe_selection(flags, given.selection);
     describe_contexts(flags, given.contexts);
+    flags
+        .add(given.is_watched, "watch", 0,
+             "go on: redraw the table on a terminal, elsewhere print a line for each change")
+        .or_variable();
 }
 
 bool has_filter(const options& given) {
@@ -307,10 +313,37 @@ task<void> print_whole(invocation& call, const options& given,
     verdicts.check();
 }
 
+/// What names are told for: the application has come, or one of its states has changed.
+proto::projection names_and_states(const options& given) {
+    auto keep = names_and_filters(given);
+    keep.paths.insert(keep.paths.end(), {"status.sync.status", "status.health"});
+    return keep;
+}
+
+task<void> watch(invocation& call, const options& given, const application_selection& chosen) {
+    check_watched(given.output);
+    if (given.contexts.is_used())
+        throw failure(exit_code::failure, "--watch does not go with --contexts");
+    watched_list list;
+    list.query = query_of(given);
+    list.output = given.output;
+    list.wants = [&](const proto::application& app) {
+        return is_wanted(app, given) && chosen.wants(app);
+    };
+    if (given.output != "json")
+        list.keep =
+            with_paths(given.output == "name" ? names_and_states(given)
+                                              : application_list_projection(given.output == "wide"),
+                       chosen);
+    co_await watch_list(call, std::move(list), chosen);
+}
+
 task<exit_code> run(invocation& call, options given) {
     const application_selection chosen(given.selection);
     const bool is_of_contexts = given.contexts.is_used() && is_document_format(given.output);
-    if (is_template(given.output) || is_of_contexts)
+    if (given.is_watched)
+        co_await watch(call, given, chosen);
+    else if (is_template(given.output) || is_of_contexts)
         co_await print_whole(call, given, chosen);
     else if (is_document_format(given.output))
         co_await print_documents(call, given, chosen);
@@ -335,6 +368,7 @@ const command app_list = {
                 "argocdpp app list -p my-project -o json\n"
                 "argocdpp app list --health Degraded,Missing --sort health,name\n"
                 "argocdpp app list --sync-status OutOfSync --auto-sync=false -o name\n"
+                "argocdpp app list --health Degraded --watch -o name\n"
                 "argocdpp app list -o custom-columns=NAME:.metadata.name,REV:.status.sync.revision",
     .bind = bind<options, describe, run>,
 };

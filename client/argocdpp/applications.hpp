@@ -1,6 +1,7 @@
 #pragma once
 // Applications: list, read, sync, roll back, wait, create, change, delete.
 
+#include <argocdpp/application_watch.hpp>
 #include <argocdpp/busy.hpp>
 #include <argocdpp/editing.hpp>
 #include <argocdpp/generation.hpp>
@@ -162,6 +163,11 @@ class applications {
     /// Asks for an application to be deleted, once; it is gone when the server is done with its
     /// resources. A lost answer is an `error` (lost) that says that it may have been taken.
     task<void> remove(app_ref app, deletion how);
+
+    /// Follows the applications of a query, each reduced to `keep`, until it is cancelled; see
+    /// application_watch.hpp.
+    task<void> watch(app_query query, proto::projection keep, watch_options options,
+                     watch_observer& observer);
 
     /// Follows an application until the conditions are met; see wait.hpp.
     task<wait_result> wait(app_ref app, wait_options options, wait_observer& observer);

@@ -152,6 +152,10 @@ class ApplicationStore:
         with self.changed:
             self._subscriptions.remove(subscription)
 
+    def watchers(self) -> int:
+        with self.lock:
+            return len(self._subscriptions)
+
     def is_watched(self, key: Key) -> bool:
         app = self.get(key)
         with self.lock:

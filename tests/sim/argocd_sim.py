@@ -16,7 +16,8 @@ The applications are those of recordings/state.jsonl; a sync plays a history on 
 
 Control, for tests only (JSON in, JSON out, no token needed; on the same port, so https with --tls):
 
-    GET    /_sim/state        {connections, requests, open_streams, syncs_started, syncs, problems, faults, now, speed}
+    GET    /_sim/state        {connections, requests, open_streams, watchers (streams that tell of changes), syncs_started,
+                                syncs, problems, faults, now, speed}
     GET    /_sim/requests     the log: [{method, path, headers (tokens as "present"), body, connection, at, fault}]
     DELETE /_sim/requests     forgets the log
     GET    /_sim/uploads      what GetManifestsWithFiles got: [{app, namespace, project, size, chunks, entries:

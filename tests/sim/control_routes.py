@@ -30,8 +30,8 @@ def _key(sim: Simulation, request: Request, rest: list[str]) -> Key:
 def _state(sim: Simulation, request: Request, rest: list[str]) -> Any:
     syncs = {f"{namespace}/{name}": count for (namespace, name), count in sim.store.sync_count.items()}
     return {"connections": sim.connections, "requests": len(sim.requests), "open_streams": sim.open_streams,
-            "syncs_started": sim.operations.started, "syncs": syncs, "problems": sim.operations.problems,
-            "faults": sim.faults.list(), "now": sim.clock.now(), "speed": sim.clock.speed}
+            "watchers": sim.store.watchers(), "syncs_started": sim.operations.started, "syncs": syncs,
+            "problems": sim.operations.problems, "faults": sim.faults.list(), "now": sim.clock.now(), "speed": sim.clock.speed}
 
 
 def _requests(sim: Simulation, request: Request, rest: list[str]) -> Any:
