@@ -1,8 +1,7 @@
 #include "document_output.hpp"
 
 #include "failure.hpp"
-#include "go_values.hpp"
-#include "views/custom_columns.hpp"
+#include "output_template.hpp"
 #include "views/jsonpath.hpp"
 #include "views/yaml.hpp"
 
@@ -15,37 +14,20 @@ namespace {
 
 constexpr std::size_t held_back = std::size_t{1} << 20;
 
-std::string_view kind_of(std::string_view output) { return output.substr(0, output.find('=')); }
-std::string_view pattern_of(std::string_view output) { return output.substr(output.find('=') + 1); }
-
-/// To a template an empty list is one, also where the official CLI's JSON says null.
-std::string template_text(const proto::any& document, std::string_view output) {
-    if (document.is_null())
-        return template_text(proto::array(), output);
-    const auto pattern = pattern_of(output);
-    try {
-        return kind_of(output) == "jsonpath" ? jsonpath(pattern).text(document)
-                                             : custom_columns(pattern).table(document);
-    } catch (const jsonpath_error& fault) {
-        throw failure(exit_code::error, "error executing " + std::string(kind_of(output)) + " " +
-                                            go_quote(pattern) + ": " + fault.what());
-    }
-}
-
 } // namespace
 
 void check_template(std::string_view output) {
-    const auto pattern = pattern_of(output);
+    const auto pattern = template_pattern(output);
     try {
-        if (kind_of(output) == "custom-columns")
+        if (is_columns(output))
             custom_columns{pattern};
         else if (pattern.empty())
             throw jsonpath_error("template format specified but no template given");
         else
             jsonpath{pattern};
     } catch (const jsonpath_error& fault) {
-        throw failure(exit_code::error, "error parsing " + std::string(kind_of(output)) + " " +
-                                            std::string(pattern) + ", " + fault.what());
+        throw failure(exit_code::error, "error parsing " + std::string(template_kind(output)) +
+                                            " " + std::string(pattern) + ", " + fault.what());
     }
 }
 

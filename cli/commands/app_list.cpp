@@ -7,6 +7,7 @@
 #include "../failure.hpp"
 #include "../invocation.hpp"
 #include "../list_watch.hpp"
+#include "../output_template.hpp"
 #include "../views/application_rows.hpp"
 #include "../views/paint.hpp"
 #include "../views/table.hpp"
@@ -224,12 +225,13 @@ task<void> print_table(invocation& call, const options& given,
     verdicts.check();
 }
 
-/// The whole documents, each as it arrives, or in their order at the end.
+/// What the whole documents became, each as it arrives, or in their order at the end.
+template<class T>
 task<void> read_documents(invocation& call, const options& given,
                           const application_selection& chosen, std::function<void()> on_start,
-                          std::function<void(proto::any)> out,
+                          std::function<T(proto::any)> make, std::function<void(T)> out,
                           std::function<bool()> can_start_again) {
-    selected_output<proto::any> selected(chosen, std::move(out));
+    selected_output<T> selected(chosen, std::move(out));
     std::function<void()> start_again = [&] {
         selected.start_again();
         on_start();
@@ -240,7 +242,7 @@ task<void> read_documents(invocation& call, const options& given,
             return;
         const auto app = is_judged ? proto::decode<proto::application>(item) : proto::application();
         if (!is_judged || (is_wanted(app, given) && chosen.wants(app)))
-            selected.add(app, std::move(item));
+            selected.add(app, make(std::move(item)));
     };
     auto query = query_of(given);
     co_await call.server().apps().list(std::move(query), proto::projection(),
@@ -249,16 +251,19 @@ task<void> read_documents(invocation& call, const options& given,
     selected.finish();
 }
 
+proto::any as_it_is(proto::any item) { return item; }
+
 /// Once a document was printed the list can't be asked for again: it would come twice.
 task<void> print_documents(invocation& call, const options& given,
                            const application_selection& chosen) {
     list_printer printer(call.streams(), given.output);
     std::function<void()> on_start = [&] { printer.start_again(); };
     std::function<void(proto::any)> out = [&](proto::any item) { printer.add(std::move(item)); };
+    std::function<proto::any(proto::any)> make = as_it_is;
     std::function<bool()> can_start_again = [&] { return !printer.has_printed(); };
     try {
-        co_await read_documents(call, given, chosen, std::move(on_start), std::move(out),
-                                std::move(can_start_again));
+        co_await read_documents(call, given, chosen, std::move(on_start), std::move(make),
+                                std::move(out), std::move(can_start_again));
     } catch (const error& fault) {
         if (!printer.has_printed())
             throw;
@@ -268,13 +273,33 @@ task<void> print_documents(invocation& call, const options& given,
     printer.finish();
 }
 
+/// The rows alone are kept, of which only the last one tells how wide the columns are.
+task<void> print_columns(invocation& call, const options& given,
+                         const application_selection& chosen) {
+    const column_rows columns(given.output);
+    table_text table(custom_columns::min_width, custom_columns::padding);
+    std::function<void()> on_start = [&] {
+        table.clear();
+        table.add(columns.header());
+    };
+    std::function<std::string(proto::any)> make = [&](const proto::any& item) {
+        return columns.row(item);
+    };
+    std::function<void(std::string)> out = [&](const std::string& row) { table.add(row); };
+    std::function<bool()> can_start_again = [] { return true; };
+    co_await read_documents(call, given, chosen, std::move(on_start), std::move(make),
+                            std::move(out), std::move(can_start_again));
+    table.print([&](std::string_view lines) { call.streams().out(lines); });
+}
+
 task<void> read_list(invocation& call, const options& given, const application_selection& chosen,
                      proto::array& list) {
     std::function<void()> on_start = [&] { list.clear(); };
     std::function<void(proto::any)> out = [&](proto::any item) { list.push_back(std::move(item)); };
+    std::function<proto::any(proto::any)> make = as_it_is;
     std::function<bool()> can_start_again = [] { return true; };
-    co_await read_documents(call, given, chosen, std::move(on_start), std::move(out),
-                            std::move(can_start_again));
+    co_await read_documents(call, given, chosen, std::move(on_start), std::move(make),
+                            std::move(out), std::move(can_start_again));
 }
 
 /// Each application with its `context`.
@@ -300,7 +325,7 @@ task<context_verdicts> read_list_at_contexts(invocation& call, const options& gi
     co_return verdicts;
 }
 
-/// A template is for the list as a whole, and so is the list of several contexts.
+/// A jsonpath is for the list as a whole, and so is the list of several contexts.
 task<void> print_whole(invocation& call, const options& given,
                        const application_selection& chosen) {
     proto::array list;
@@ -343,6 +368,8 @@ task<exit_code> run(invocation& call, options given) {
     const bool is_of_contexts = given.contexts.is_used() && is_document_format(given.output);
     if (given.is_watched)
         co_await watch(call, given, chosen);
+    else if (is_columns(given.output) && !is_of_contexts)
+        co_await print_columns(call, given, chosen);
     else if (is_template(given.output) || is_of_contexts)
         co_await print_whole(call, given, chosen);
     else if (is_document_format(given.output))

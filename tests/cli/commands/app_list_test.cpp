@@ -184,6 +184,16 @@ TEST_CASE("app list: a template that does not go with the list") {
           std::string::npos);
 }
 
+TEST_CASE("app list: columns that do not go with one of the applications") {
+    application_run world;
+    world.server.on(std::string(all)).json(two_apps);
+    CHECK(world.run({"app", "list", "-o", "custom-columns=X:.status.conditions[7].type"}) == 20);
+    CHECK(world.streams.output == "");
+    CHECK(world.streams.talk.find("error executing custom-columns \\\"X:.status") !=
+          std::string::npos);
+    CHECK(world.streams.talk.find("index 7, length 1") != std::string::npos);
+}
+
 TEST_CASE("app list: the server judges the selector and the namespace") {
     CHECK(names({"-l", "team=web,tier!=db"},
                 "?selector=team%3Dweb%2Ctier%21%3Ddb&fields=items."
