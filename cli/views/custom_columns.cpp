@@ -63,9 +63,10 @@ std::string custom_columns::header() const {
 }
 
 void custom_columns::add_row(std::string& tabbed, const proto::any& object) const {
+    const auto held = as_held(object);
     for (const auto& one : columns_) {
         std::string cell;
-        const auto found = one.path.values(object);
+        const auto found = one.path.values_of(held);
         for (const auto& value : found)
             cell += (&value == &found.front() ? "" : ",") + escaped(plain_text(value));
         tabbed += found.empty() ? "<none>" : cell;

@@ -355,8 +355,7 @@ std::string jsonpath::text(const any& document) const {
     return text;
 }
 
-std::vector<any> jsonpath::values(const any& document) const {
-    const any held = as_held(document);
+std::vector<any> jsonpath::values_of(const any& held) const {
     evaluation run(nodes_, held);
     std::vector<any> all;
     for (const auto& found : run.run())

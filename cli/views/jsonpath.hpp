@@ -42,8 +42,9 @@ class jsonpath {
     /// What the template prints of a document: found values with blanks between them, lists and
     /// objects as JSON. Throws jsonpath_error.
     std::string text(const proto::any& document) const;
-    /// All that is found, in order. Throws jsonpath_error.
-    std::vector<proto::any> values(const proto::any& document) const;
+    /// All that is found, in order, in a document as as_held() has it: one of many templates need
+    /// not copy it anew. Throws jsonpath_error.
+    std::vector<proto::any> values_of(const proto::any& held) const;
 
   private:
     std::vector<jsonpath_node> nodes_;
