@@ -252,11 +252,7 @@ task<exit_code> follow_at_contexts(invocation& call, const context_options& give
     for (std::size_t at = 0; at < all.size(); ++at)
         for (const auto& one : all[at])
             rows.push_back({one, followed[at].states});
-    const auto table = summary_table(rows);
-    if (has_documents)
-        call.streams().err(table);
-    else
-        call.streams().out("\n" + table);
+    print_summary(call.streams(), rows, has_documents);
     verdicts.check();
     co_return exit_code::success;
 }

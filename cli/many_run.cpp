@@ -339,24 +339,12 @@ class many_run {
         }
     }
 
-    /// Over several contexts there is one table for all of them.
-    void print_table(const std::vector<const many_verdict*>& verdicts) {
-        if (!options_.has_summary() || !call_.context().empty() || (cause_ && verdicts.empty()))
-            return;
-        std::vector<summary_row> rows;
-        for (const auto* one : verdicts)
-            rows.push_back({*one, states_});
-        const auto table = summary_table(rows);
-        if (options_.has_documents)
-            call_.streams().err(table);
-        else
-            call_.streams().out("\n" + table);
-    }
-
     exit_code finish() {
         std::vector<const many_verdict*> verdicts;
         close_all(top_, verdicts);
-        print_table(verdicts);
+        // Over several contexts there is one table for all of them.
+        if (options_.has_summary() && call_.context().empty() && !(cause_ && verdicts.empty()))
+            print_summary(call_.streams(), summary_rows(verdicts, states_), options_.has_documents);
         const auto failed = [&](many_result how) {
             return std::ranges::find(verdicts, how, &many_verdict::result);
         };

@@ -68,15 +68,6 @@ std::string names_of(const std::vector<const many_verdict*>& verdicts, many_resu
     return joined(names, ", ");
 }
 
-} // namespace
-
-const last_states& keep_last_states(run_listeners& listeners) {
-    auto made = std::make_unique<state_keeper>();
-    const auto& states = made->states();
-    listeners.add(std::move(made));
-    return states;
-}
-
 std::string summary_table(const std::vector<summary_row>& wanted) {
     const bool is_of_contexts = std::ranges::any_of(
         wanted, [](const summary_row& row) { return !row.how.context.empty(); });
@@ -92,6 +83,30 @@ std::string summary_table(const std::vector<summary_row>& wanted) {
                        app.status.sync.status, app.status.health.status, took_text(how)});
     }
     return align(rows, 0, 2);
+}
+
+} // namespace
+
+const last_states& keep_last_states(run_listeners& listeners) {
+    auto made = std::make_unique<state_keeper>();
+    const auto& states = made->states();
+    listeners.add(std::move(made));
+    return states;
+}
+
+std::vector<summary_row> summary_rows(const std::vector<const many_verdict*>& verdicts,
+                                      const last_states& states) {
+    std::vector<summary_row> rows;
+    for (const auto* one : verdicts)
+        rows.push_back({*one, states});
+    return rows;
+}
+
+void print_summary(terminal& to, const std::vector<summary_row>& wanted, bool has_documents) {
+    if (has_documents)
+        to.err(summary_table(wanted));
+    else
+        to.out("\n" + summary_table(wanted));
 }
 
 std::string summary_line(const std::vector<const many_verdict*>& verdicts) {

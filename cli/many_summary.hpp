@@ -29,8 +29,12 @@ struct summary_row {
     const last_states& states; ///< where the application may be
 };
 
-/// CONTEXT where there are several, APPLICATION, RESULT, REVISION, SYNC, HEALTH, DURATION.
-std::string summary_table(const std::vector<summary_row>& wanted);
+std::vector<summary_row> summary_rows(const std::vector<const many_verdict*>& verdicts,
+                                      const last_states& states);
+
+/// CONTEXT where there are several, APPLICATION, RESULT, REVISION, SYNC, HEALTH, DURATION: to
+/// standard output, or beside documents to standard error.
+void print_summary(terminal& to, const std::vector<summary_row>& wanted, bool has_documents);
 
 /// "2 of 5 applications failed: a, b; stopped: c".
 std::string summary_line(const std::vector<const many_verdict*>& verdicts);

@@ -1,7 +1,9 @@
 // argocdpp app list: one request, read as it arrives.
 
+#include "../application_filter.hpp"
 #include "../application_selection.hpp"
 #include "../commands.hpp"
+#include "../context_lists.hpp"
 #include "../contexts.hpp"
 #include "../document_output.hpp"
 #include "../failure.hpp"
@@ -17,7 +19,6 @@
 #include <argocdpp/proto/codec.hpp>
 
 #include <algorithm>
-#include <map>
 
 namespace argocdpp::cli {
 namespace {
@@ -26,10 +27,7 @@ struct options {
     std::string output = "wide";
     std::string selector;
     std::string app_namespace;
-    std::string repo;
-    std::string cluster;
-    std::string path;
-    text_list projects;
+    application_filter filter;
     selection_options selection;
     context_options contexts;
     bool is_watched = false;
@@ -38,41 +36,18 @@ struct options {
 void describe(flag_set& flags, options& given) {
     flags.add(given.app_namespace, "app-namespace", 'N', "only applications of this namespace");
     flags
-        .add(given.cluster, "cluster", 'c',
-             "only applications deployed to this cluster, by name or URL")
-        .naming(name_kind::cluster);
-    flags
         .add(given.output, "output", 'o',
              "one of wide, name, json, yaml, jsonpath=…, custom-columns=…")
         .one_of("wide name json yaml jsonpath= custom-columns=");
-    flags.add(given.path, "path", 'P', "only applications with this path in the repository");
-    flags.add(given.projects, "project", 'p', "only applications of this project (repeatable)")
-        .naming(name_kind::project);
-    flags.add(given.repo, "repo", 'r', "only applications from this repository URL")
-        .naming(name_kind::repository);
     flags.add(given.selector, "selector", 'l',
               "only applications whose labels match, e.g. team=web");
+    describe_filter(flags, given.filter);
     describe_selection(flags, given.selection);
     describe_contexts(flags, given.contexts);
     flags
         .add(given.is_watched, "watch", 0,
              "go on: redraw the table on a terminal, elsewhere print a line for each change")
         .or_variable();
-}
-
-bool has_filter(const options& given) {
-    return !(given.projects.empty() && given.repo.empty() && given.cluster.empty() &&
-             given.path.empty());
-}
-
-bool is_wanted(const proto::application& app, const options& given) {
-    const auto source = proto::first_source(app.spec);
-    const auto& to = app.spec.destination;
-    return (given.projects.empty() || std::find(given.projects.begin(), given.projects.end(),
-                                                proto::project_of(app)) != given.projects.end()) &&
-           (given.repo.empty() || source.repo_url == given.repo) &&
-           (given.cluster.empty() || to.server == given.cluster || to.name == given.cluster) &&
-           (given.path.empty() || source.path == given.path);
 }
 
 app_query query_of(const options& given) {
@@ -93,14 +68,8 @@ proto::projection with_paths(proto::projection keep, const application_selection
 /// What names need, and what the filters judge by.
 proto::projection names_and_filters(const options& given) {
     proto::projection keep{{"metadata.name", "metadata.namespace"}};
-    // Which of its sources an application is found by, its whole spec says.
-    const bool needs_source = !given.repo.empty() || !given.path.empty();
-    if (needs_source)
-        keep.paths.emplace_back("spec");
-    if (!needs_source && !given.projects.empty())
-        keep.paths.emplace_back("spec.project");
-    if (!needs_source && !given.cluster.empty())
-        keep.paths.emplace_back("spec.destination");
+    for (auto& path : given.filter.paths())
+        keep.paths.push_back(std::move(path));
     return keep;
 }
 
@@ -117,7 +86,7 @@ task<void> read_some(invocation& call, const options& given, const application_s
     };
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         const auto app = proto::decode<proto::application>(std::move(item));
-        if (selected.is_open() && is_wanted(app, given) && chosen.wants(app))
+        if (selected.is_open() && given.filter.wants(app) && chosen.wants(app))
             selected.add(app, made_of(app));
     };
     auto query = query_of(given);
@@ -125,22 +94,6 @@ task<void> read_some(invocation& call, const options& given, const application_s
     co_await call.server().apps().list(std::move(query), std::move(needed), std::move(start_again),
                                        std::move(on_item));
     selected.finish();
-}
-
-/// What the contexts gave, each with what it is sorted by.
-template<class T>
-using lists_of_contexts =
-    std::map<std::string, std::vector<std::pair<std::vector<std::string>, T>>>;
-
-/// In the order of the contexts; where there is a sort or a limit, it is for all of them together.
-template<class T>
-void join(lists_of_contexts<T>& lists, const std::vector<std::string>& contexts,
-          const application_selection& chosen, std::function<void(T)> out) {
-    selected_output<T> joined(chosen, std::move(out));
-    for (const auto& context : contexts)
-        for (auto& [keys, made] : lists[context])
-            joined.add(std::move(keys), std::move(made));
-    joined.finish();
 }
 
 using text_maker = std::function<std::string(const proto::application&)>;
@@ -236,12 +189,12 @@ task<void> read_documents(invocation& call, const options& given,
         selected.start_again();
         on_start();
     };
-    const bool is_judged = has_filter(given) || chosen.has_filter() || chosen.is_sorted();
+    const bool is_judged = given.filter.is_used() || chosen.has_filter() || chosen.is_sorted();
     std::function<void(proto::any)> on_item = [&](proto::any item) {
         if (!selected.is_open())
             return;
         const auto app = is_judged ? proto::decode<proto::application>(item) : proto::application();
-        if (!is_judged || (is_wanted(app, given) && chosen.wants(app)))
+        if (!is_judged || (given.filter.wants(app) && chosen.wants(app)))
             selected.add(app, make(std::move(item)));
     };
     auto query = query_of(given);
@@ -353,7 +306,7 @@ task<void> watch(invocation& call, const options& given, const application_selec
     list.query = query_of(given);
     list.output = given.output;
     list.wants = [&](const proto::application& app) {
-        return is_wanted(app, given) && chosen.wants(app);
+        return given.filter.wants(app) && chosen.wants(app);
     };
     if (given.output != "json")
         list.keep =
