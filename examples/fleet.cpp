@@ -29,10 +29,15 @@ class server final : public argocdpp::wait_observer {
     argocdpp::task<void> wait(argocdpp::app_ref app) {
         argocdpp::wait_options until;
         until.conditions.sync = until.conditions.health = true;
-        const auto result = co_await argocd_.apps().wait(app, until, *this);
-        if (result.outcome != argocdpp::wait_outcome::met)
-            throw std::runtime_error(name_ + ": " +
-                                     (result.failure ? result.failure->what() : "Degraded"));
+        try {
+            const auto result = co_await argocd_.apps().wait(app, until, *this);
+            if (result.failure)
+                throw *result.failure;
+            if (result.outcome != argocdpp::wait_outcome::met)
+                throw std::runtime_error("it is " + result.app.status.health.status);
+        } catch (const std::runtime_error& problem) { // argocdpp::error is one
+            throw std::runtime_error(name_ + ": " + problem.what());
+        }
         say("done");
     }
 
