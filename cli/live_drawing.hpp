@@ -5,6 +5,7 @@
 #include "invocation.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace argocdpp::cli {
@@ -14,8 +15,8 @@ class live_drawing {
     explicit live_drawing(invocation& call)
         : call_(call) {}
 
-    /// Puts lines where the last ones stand, in colours where there are any. They must fit the
-    /// terminal.
+    /// Puts lines where the last ones stand, or at the top of a window whose size has changed, in
+    /// colours where there are any. They must fit the terminal.
     void show(std::vector<std::string> lines);
     bool is_there() const { return !drawn_.empty(); }
     /// Leaves the place free for what is printed next.
@@ -24,6 +25,7 @@ class live_drawing {
   private:
     invocation& call_;
     std::vector<std::string> drawn_;
+    std::pair<int, int> drawn_size_;
 };
 
 } // namespace argocdpp::cli

@@ -27,12 +27,4 @@ std::vector<std::string> fitted_lines(std::string_view text, std::size_t width) 
     return lines;
 }
 
-std::size_t folded_line_count(const std::vector<std::string>& lines, int width) {
-    const auto columns = static_cast<std::size_t>(std::max(width, 1));
-    std::size_t count = 0;
-    for (const auto& line : lines)
-        count += std::max<std::size_t>((rune_count(line) + columns - 1) / columns, 1);
-    return count;
-}
-
 } // namespace argocdpp::cli

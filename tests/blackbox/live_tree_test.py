@@ -38,6 +38,12 @@ class LiveTreeTest(TmuxTest):
         self.assertLess(len(shown), 12)
         self.resize(110, 30)
         self.until(lambda lines: sum("KIND/NAME" in line for line in lines) == 1 and len(lines) == len(GOLDEN))
+        # Smaller than what stands there, and larger again: the terminal brings back what it had scrolled away.
+        self.resize(40, 5)
+        self.until(lambda lines: lines[0].startswith("guestbook") and len(lines) < 5)
+        self.resize(90, 24)
+        shown = self.until(lambda lines: len(lines) == len(GOLDEN) and lines[0].startswith("guestbook"))
+        self.assertEqual(sum("KIND/NAME" in line for line in shown), 1)
         self.assertEqual(self.interrupt(), "ended with 130\n")
 
     def test_a_sync_leaves_its_answer_alone(self) -> None:

@@ -114,9 +114,3 @@ TEST_CASE("where there is no room, what is done is left out first, and counted")
     for (int height = 5; height < 40; ++height)
         CHECK(live_tree_lines(picture, 80, height, now).size() < static_cast<std::size_t>(height));
 }
-
-TEST_CASE("a narrower terminal folds lines that stand there already") {
-    CHECK(folded_line_count({"", "12345", "äöüäö", "1234567890"}, 5) == 5);
-    CHECK(folded_line_count({"1234567890"}, 80) == 1);
-    CHECK(folded_line_count({}, 80) == 0);
-}
