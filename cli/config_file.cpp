@@ -2,6 +2,7 @@
 
 #include "failure.hpp"
 #include "file_descriptor.hpp"
+#include "symbolic_links.hpp"
 #include "text_file.hpp"
 
 #include <argocdpp/task.hpp>
@@ -42,18 +43,6 @@ void check_mode(const std::string& path) {
 std::string folder_of(const std::string& path) {
     const std::string folder = std::filesystem::path(path).parent_path();
     return folder.empty() ? "." : folder;
-}
-
-/// Where a chain of symbolic links ends, also if nothing is there yet.
-std::string behind_links(std::string path) {
-    std::error_code fault;
-    for (int links = 0; links < 40; ++links) {
-        const std::filesystem::path target = std::filesystem::read_symlink(path, fault);
-        if (fault)
-            break;
-        path = target.is_absolute() ? target.string() : folder_of(path) + "/" + target.string();
-    }
-    return path;
 }
 
 /// Keeps other processes out while it lives. The folder itself is locked: that leaves no file

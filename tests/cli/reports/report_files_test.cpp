@@ -99,6 +99,35 @@ TEST_CASE("a report replaces its file in one step, and keeps its permissions") {
     CHECK(read_text_file(path) == "two three");
 }
 
+TEST_CASE("a report goes where a link leads, and the link stays") {
+    const tests::scratch_folder folder;
+    REQUIRE(::symlink("target", folder.path("link").c_str()) == 0);
+    check_report_path(folder.path("link"));
+    write_report(folder.path("link"), "one");
+    write_report(folder.path("link"), "two");
+    CHECK(read_text_file(folder.path("target")) == "two");
+    struct stat there = {};
+    REQUIRE(::lstat(folder.path("link").c_str(), &there) == 0);
+    CHECK(S_ISLNK(there.st_mode));
+}
+
+TEST_CASE("a report goes into a descriptor behind what stands there already") {
+    const tests::scratch_folder folder;
+    const auto path = folder.path("output");
+    const int number = ::open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+    REQUIRE(::write(number, "before ", 7) == 7);
+    const auto name = "/dev/fd/" + std::to_string(number);
+    REQUIRE(::symlink(name.c_str(), folder.path("link").c_str()) == 0);
+    for (const auto& where : {name, folder.path("link")}) {
+        check_report_path(where);
+        write_report(where, "report ");
+    }
+    REQUIRE(::write(number, "after", 5) == 5);
+    ::close(number);
+    CHECK(read_text_file(path) == "before report report after");
+    CHECK_THROWS_AS(check_report_path("/dev/fd/999"), failure);
+}
+
 TEST_CASE("a report goes into what is no file as it is") {
     CHECK_NOTHROW(write_report("/dev/null", "x"));
     struct stat there = {};
