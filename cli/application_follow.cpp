@@ -75,6 +75,9 @@ class following {
             co_await end_timed_out(std::move(result));
             break;
         case wait_outcome::failed:
+            // It was there when the wait began.
+            if (result.failure->kind == error_kind::not_found)
+                throw failure(exit_code::error, result.failure->what(), ending::replaced);
             throw std::move(*result.failure);
         }
         co_return seen;

@@ -4,7 +4,7 @@
 #include "explanation.hpp"
 #include "go_values.hpp"
 #include "kept_output.hpp"
-#include "many_summary.hpp"
+#include "many_row.hpp"
 
 #include <argocdpp/error.hpp>
 #include <argocdpp/task.hpp>
@@ -23,15 +23,6 @@ constexpr auto grace = std::chrono::seconds(5);
 
 /// Nothing further is to be begun, and what is under way is not waited for.
 struct run_stopped {};
-
-struct many_row : many_verdict {
-    app_ref app;
-    long long wave = 0;
-    child_listing listed_by = {}; ///< what names it again; empty for one that the user named
-    std::deque<many_row> below = {};
-    bool is_under_way = false;
-    time_point begun = {};
-};
 
 /// What ended a turn badly.
 struct trouble {
@@ -55,7 +46,7 @@ class many_run {
         for (auto& app : apps)
             if (visited_.insert(app.qualified()).second)
                 rows.push_back(&add(top_, std::move(app)));
-        auto all = do_all(std::move(rows), at_once());
+        auto all = do_named(std::move(rows));
         co_await until_stopped(std::move(all));
         co_return finish();
     }
@@ -106,6 +97,26 @@ class many_run {
         co_await first_of(std::move(sides));
     }
 
+    task<void> do_named(std::vector<many_row*> rows) {
+        co_await do_all(std::move(rows), at_once());
+        const bool is_alone = top_.size() == 1 && top_.front().below.empty();
+        if (!options_.recursive || is_alone)
+            co_return;
+        // While others went on, those that were done may have got children.
+        for (std::size_t known = 0; known != visited_.size() && now() < deadline_;) {
+            known = visited_.size();
+            co_await look_again(top_);
+        }
+    }
+
+    task<void> look_again(row_list& rows) {
+        for (auto& row : rows) {
+            if (row.result == many_result::done)
+                co_await do_children(row, at_once());
+            co_await look_again(row.below);
+        }
+    }
+
     /// At most `most` at once, their own children included.
     task<void> do_all(std::vector<many_row*> rows, std::size_t most) {
         const auto width = std::clamp<std::size_t>(rows.size(), 1, most);
@@ -117,8 +128,11 @@ class many_run {
 
     task<void> do_tree(many_row& row, std::size_t most) {
         co_await do_one(row);
-        if (!options_.recursive || row.result != many_result::done)
-            co_return;
+        if (options_.recursive && row.result == many_result::done)
+            co_await do_children(row, most);
+    }
+
+    task<void> do_children(many_row& row, std::size_t most) {
         child_listing list = [this, &row] { return read_children(row); };
         std::optional<trouble> found;
         try {
@@ -257,7 +271,7 @@ class many_run {
                               "not ended within --total-timeout; what was sent may have been taken",
                               ending::timed_out);
         } catch (const failure& fault) {
-            found = trouble{explain(fault, call_.globals())};
+            found = trouble{explain(fault, call_.globals()), fault.how == ending::replaced};
         } catch (const error& fault) {
             found = trouble_of(fault);
         }

@@ -129,9 +129,8 @@ void check(const std::vector<std::string>& names, const options& given) {
     for (const auto position : given.request.source_positions)
         if (position <= 0)
             refuse("source-position cannot be less than or equal to 0, Counting starts at 1");
-    if (given.preview &&
-        (given.many.parallel > 1 || given.many.recursive || given.contexts.is_used()))
-        refuse("--preview-changes goes with none of --parallel, --recursive and --contexts");
+    if (given.preview && (given.many.parallel > 1 || given.many.recursive))
+        refuse("--preview-changes goes with neither --parallel nor --recursive");
     const bool is_for_one = !given.resources.empty() || !given.labels.empty() ||
                             !given.request.revision.empty() || !given.request.revisions.empty() ||
                             !given.local.directory.empty();
@@ -157,9 +156,11 @@ task<std::vector<std::string>> chosen_names(invocation& call, const options& giv
     query.projects = given.projects;
     auto found = co_await application_names(call, std::move(query));
     if (found.empty())
-        refuse("No matching apps found for filter:" +
-               (given.selector.empty() ? "" : " selector " + given.selector) +
-               (given.projects.empty() ? "" : " projects " + listed(given.projects)));
+        throw failure(exit_code::failure,
+                      "No matching apps found for filter:" +
+                          (given.selector.empty() ? "" : " selector " + given.selector) +
+                          (given.projects.empty() ? "" : " projects " + listed(given.projects)),
+                      ending::nothing_matched);
     for (auto& name : found)
         names.push_back(std::move(name));
     co_return names;
@@ -305,6 +306,8 @@ task<exit_code> run(invocation& call, options given) {
     if (call.arguments().empty() && given.selector.empty() && given.projects.empty())
         throw show_help();
     check(call.arguments(), given);
+    if (given.preview && uses_contexts(call, given.contexts))
+        refuse("--preview-changes does not go with --contexts");
     check_diagnosis(given.diagnosis);
     check_sync_conduct(call, given.conduct);
     key_values(given.labels);

@@ -220,4 +220,18 @@ TEST_CASE("all of it: with a fault at any request it ends, is sent once, and say
         });
 }
 
+TEST_CASE("exit codes: an application that goes while it is waited for, and a filter of none") {
+    application_run gone;
+    gone.answer_settings();
+    gone.get().json(app_json({.health = "Progressing"}));
+    gone.get("?project=default").status(404).json(R"({"code":5,"message":"gone"})");
+    gone.stream().hang();
+    CHECK(gone.run({"app", "wait", "waves", "--exit-codes", "detailed"}) == 41);
+    CHECK(gone.said("rpc error: code = NotFound desc = gone"));
+
+    application_run none;
+    none.names("selector=a%3Db", {});
+    CHECK(none.run({"app", "sync", "-l", "a=b", "--exit-codes", "detailed"}) == 42);
+}
+
 } // namespace argocdpp

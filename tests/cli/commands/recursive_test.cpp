@@ -114,6 +114,20 @@ TEST_CASE("recursive: a child that appears late is waited for") {
     CHECK(world.time.elapsed() == 4s);
 }
 
+TEST_CASE("recursive: a child that got a child of its own while others went on") {
+    application_run world;
+    answer_settings(world);
+    world.get("", "root").json(state_of("root", {{"quick"}, {"slow"}})).forever();
+    // Once for its wait and once for its children; the others have their turns meanwhile.
+    get_child(world, "quick").json(state_of("quick", {})).times(2);
+    get_child(world, "quick").json(state_of("quick", {{"late"}})).forever();
+    answer_child(world, "slow");
+    answer_child(world, "late");
+    CHECK(world.run({"app", "wait", "root", "--recursive"}) == 0);
+    CHECK(order_of(world) == list{"root", "quick", "slow", "late"});
+    CHECK(has(world.streams.output, "\nargocd/late   succeeded"));
+}
+
 TEST_CASE("recursive: a parent that a late child has changed is waited for again") {
     application_run world;
     answer_settings(world);
