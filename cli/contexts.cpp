@@ -54,6 +54,8 @@ std::vector<std::string> names_of(invocation& call, const context_options& given
         if (std::ranges::find(names, name) == names.end())
             names.push_back(name);
     }
+    if (names.empty() && !given.all)
+        refuse("--contexts names no context");
     if (names.empty())
         refuse("--all-contexts: there is no context in " + call.config_path());
     return names;
@@ -212,6 +214,10 @@ void describe_contexts(flag_set& flags, context_options& given) {
         .or_variable();
 }
 
+bool uses_contexts(const invocation& call, const context_options& given) {
+    return given.all || call.given("contexts");
+}
+
 void context_verdicts::add(const std::string& context, const std::optional<explanation>& trouble) {
     contexts_.push_back(context);
     if (!trouble)
@@ -238,7 +244,7 @@ task<context_verdicts> visit_contexts(invocation& call, const context_options& g
 
 task<exit_code> follow_at_contexts(invocation& call, const context_options& given,
                                    bool has_documents, context_step step) {
-    if (!given.is_used())
+    if (!uses_contexts(call, given))
         co_return co_await step(call);
     auto visits = visits_of(call, given);
     std::vector<followed_context> followed;

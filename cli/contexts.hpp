@@ -19,11 +19,11 @@ namespace argocdpp::cli {
 struct context_options {
     text_list names;
     bool all = false;
-
-    bool is_used() const { return all || !names.empty(); }
 };
 
 void describe_contexts(flag_set& flags, context_options& given);
+/// Whether the run is about several; also where they are named by nothing, which visiting refuses.
+bool uses_contexts(const invocation& call, const context_options& given);
 
 /// What is done at one context: `call.context()` is its name. Throws what ends it badly.
 using context_step = std::function<task<exit_code>(invocation& call)>;

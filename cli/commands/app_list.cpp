@@ -127,7 +127,7 @@ task<context_verdicts> read_texts(invocation& call, const options& given,
                                   const application_selection& chosen, proto::projection keep,
                                   std::function<void()> on_start, text_maker text_of,
                                   std::function<void(std::string)> out) {
-    if (given.contexts.is_used()) {
+    if (uses_contexts(call, given.contexts)) {
         on_start();
         co_return co_await read_texts_at_contexts(call, given, chosen, std::move(keep),
                                                   std::move(text_of), std::move(out));
@@ -160,7 +160,8 @@ task<void> print_table(invocation& call, const options& given,
     table_text table(0, 2);
     std::function<void()> on_start = [&] {
         table.clear();
-        table.add((given.contexts.is_used() ? "CONTEXT\t" : "") + application_list_header(is_wide));
+        table.add((uses_contexts(call, given.contexts) ? "CONTEXT\t" : "") +
+                  application_list_header(is_wide));
     };
     text_maker row_of = [is_wide](const proto::application& app) {
         std::string row;
@@ -283,7 +284,7 @@ task<void> print_whole(invocation& call, const options& given,
                        const application_selection& chosen) {
     proto::array list;
     context_verdicts verdicts;
-    if (given.contexts.is_used())
+    if (uses_contexts(call, given.contexts))
         verdicts = co_await read_list_at_contexts(call, given, chosen, list);
     else
         co_await read_list(call, given, chosen, list);
@@ -300,7 +301,7 @@ proto::projection names_and_states(const options& given) {
 
 task<void> watch(invocation& call, const options& given, const application_selection& chosen) {
     check_watched(given.output);
-    if (given.contexts.is_used())
+    if (uses_contexts(call, given.contexts))
         throw failure(exit_code::failure, "--watch does not go with --contexts");
     watched_list list;
     list.query = query_of(given);
@@ -318,7 +319,8 @@ task<void> watch(invocation& call, const options& given, const application_selec
 
 task<exit_code> run(invocation& call, options given) {
     const application_selection chosen(given.selection);
-    const bool is_of_contexts = given.contexts.is_used() && is_document_format(given.output);
+    const bool is_of_contexts =
+        uses_contexts(call, given.contexts) && is_document_format(given.output);
     if (given.is_watched)
         co_await watch(call, given, chosen);
     else if (is_columns(given.output) && !is_of_contexts)

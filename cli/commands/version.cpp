@@ -171,7 +171,7 @@ task<exit_code> run(invocation& call, options given) {
     const bool is_text = given.output == "wide" || given.output == "short" || given.output.empty();
     if (!is_text && !is_document_format(given.output))
         throw failure(exit_code::failure, "unknown output format: " + given.output);
-    if (given.contexts.is_used() && !given.client_only)
+    if (uses_contexts(call, given.contexts) && !given.client_only)
         co_return co_await print_at_contexts(call, given);
     if (is_text)
         co_return co_await print_text(call, given);

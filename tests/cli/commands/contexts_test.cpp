@@ -211,6 +211,13 @@ TEST_CASE(
     CHECK(has(refusal({"--all-contexts"}), "not both"));
 }
 
+TEST_CASE("contexts: named by nothing, as by a variable that a job forgot to set") {
+    two_servers world;
+    CHECK(world.run({"app", "list", "--contexts", ""}) == 1);
+    CHECK(has(world.fatal(), "--contexts names no context"));
+    CHECK(world.connections.empty());
+}
+
 TEST_CASE("contexts: without a config file there are none") {
     tests::command_run world;
     CHECK(world.run({"version", "--all-contexts"}) == 1);
