@@ -72,9 +72,7 @@ class application_run {
     /// Called while the exception is handled.
     void take(explanation told, application_ending& end) {
         cause_ = std::current_exception();
-        end.how = told.how;
-        end.code = told.code;
-        end.message = std::move(told.message);
+        set_ending(end, std::move(told));
     }
 
     invocation& call_;

@@ -1,6 +1,7 @@
 #include "explanation.hpp"
 
 #include "certificate_hint.hpp"
+#include "run_listener.hpp"
 
 namespace argocdpp::cli {
 namespace {
@@ -31,6 +32,12 @@ explanation explain(const error& fault, const global_flags& globals, std::string
     return {how, code_in_force(how, exit_code::failure, globals),
             "Failed to establish connection to " + std::string(peer) + ": " + fault.what(),
             certificate_hint(fault)};
+}
+
+void set_ending(application_ending& end, explanation told) {
+    end.how = told.how;
+    end.code = told.code;
+    end.message = std::move(told.message);
 }
 
 } // namespace argocdpp::cli

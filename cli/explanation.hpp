@@ -18,8 +18,13 @@ struct explanation {
     std::string hint; ///< what may help, if anything
 };
 
+struct application_ending;
+
 explanation explain(const failure& fault, const global_flags& globals);
 /// `peer` is "host:port" of the server, as far as it is known.
 explanation explain(const error& fault, const global_flags& globals, std::string_view peer);
+
+/// It ended for an application as `told` says.
+void set_ending(application_ending& end, explanation told);
 
 } // namespace argocdpp::cli

@@ -224,7 +224,6 @@ class many_run {
         print(row, output);
         if (!part)
             call_.listeners().output_ends(row.end.app);
-        row.is_under_way = false;
         if (found)
             fail(row, std::move(found->told));
         else
@@ -299,9 +298,7 @@ class many_run {
         if (!told.hint.empty() && std::exchange(hint_, told.hint) != told.hint)
             call_.talk().warning(told.hint);
         call_.talk().line(log_level::error, "application '" + row.end.app + "': " + told.message);
-        row.end.how = told.how;
-        row.end.code = told.code;
-        row.end.message = std::move(told.message);
+        set_ending(row.end, std::move(told));
         end(row, many_result::failed);
         // When time is up, the others are about to end, too, and can say so themselves.
         if (!options_.keep_going && now() < deadline_)
@@ -334,10 +331,7 @@ class many_run {
         } else if (row.result == many_result::not_begun && now() >= deadline_) {
             const failure late(exit_code::error, "not begun within --total-timeout",
                                ending::timed_out);
-            auto told = explain(late, call_.globals());
-            row.end.how = told.how;
-            row.end.code = told.code;
-            row.end.message = std::move(told.message);
+            set_ending(row.end, explain(late, call_.globals()));
             row.begun = now();
             end(row, many_result::no_turn);
         } else if (row.result == many_result::not_begun) {
