@@ -101,28 +101,28 @@ std::string opening(const std::vector<proto::sync_window>& windows, std::int64_t
 std::string named(const std::vector<proto::sync_window>& windows) {
     std::string text;
     for (const auto& one : windows)
-        text += (text.empty() ? "" : ", ") + one.kind + " " + go_quote(one.schedule) + " for " +
-                one.duration + (one.time_zone.empty() ? "" : " " + one.time_zone);
+        text += (text.empty() ? " " : ", ") + one.kind + " " + go_quote(one.schedule) + " for " +
+                one.duration + (one.time_zone.empty() ? "" : " (" + one.time_zone + ")");
     return text;
 }
 
 /// "blocked by sync window deny …; opens at …"; where that can't be told, why.
 task<std::string> reason(invocation& call, app_ref app, std::string project, bool by_hand) {
-    std::string text = "application '" + app.qualified() + "' is blocked by sync window ";
+    const auto text = "application '" + app.qualified() + "' is blocked by sync window";
+    std::vector<proto::sync_window> windows;
     std::string problem;
     try {
         auto said = co_await call.server().apps().sync_windows(app);
-        auto& windows = said.assigned_windows;
-        text += named(windows);
+        windows = std::move(said.assigned_windows);
         co_await add_zones(call, windows, std::move(project));
         const auto when = opening(windows, call.time().unix_seconds(), by_hand);
-        co_return text + "; " + when;
+        co_return text + named(windows) + "; " + when;
     } catch (const error& fault) {
         problem = fault.what();
     } catch (const failure& fault) {
         problem = fault.what();
     }
-    co_return text + "; when it opens can't be told: " + problem;
+    co_return text + named(windows) + "; when it opens can't be told: " + problem;
 }
 
 task<void> end_blocked(invocation& call, app_ref app, bool by_hand) {

@@ -99,6 +99,19 @@ TEST_CASE("app sync: a zone that this machine has not is told, and hides no refu
           std::string::npos);
 }
 
+TEST_CASE("app sync: each window is named with the zone of its schedule") {
+    application_run world;
+    refuse_sync(world);
+    answer_windows(world, "Mars/Olympus");
+    CHECK(world.run({"app", "sync", "waves", "--fail-on-sync-window"}) == 20);
+    CHECK(has(world, R"(deny \"0 23 * * *\" for 3h (Mars/Olympus); )"));
+    application_run plain;
+    refuse_sync(plain);
+    answer_windows(plain, "");
+    CHECK(plain.run({"app", "sync", "waves", "--fail-on-sync-window"}) == 20);
+    CHECK(has(plain, R"(by sync window deny \"0 23 * * *\" for 3h; opens at )"));
+}
+
 TEST_CASE("app wait: an operation that a window holds up ends the wait") {
     application_run world;
     world.answer_settings().forever();
