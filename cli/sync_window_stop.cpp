@@ -6,6 +6,7 @@
 
 #include <argocdpp/applications.hpp>
 #include <argocdpp/projects.hpp>
+#include <argocdpp/retry.hpp>
 #include <argocdpp/sync_window.hpp>
 #include <argocdpp/task.hpp>
 
@@ -19,22 +20,36 @@ namespace {
 constexpr std::string_view zone_folder = "/usr/share/zoneinfo/";
 // Windows open and close by the minute.
 constexpr auto between_looks = std::chrono::minutes(1);
+// At what the wait has seen, without asking the server.
+constexpr auto between_glances = std::chrono::seconds(1);
 
 /// A running operation waits for a window; by_hand says whose it is.
 struct blocked_operation {
     bool by_hand;
 };
 
+/// What a wait has seen of that last.
 class window_watch final : public run_listener {
   public:
-    void seen(const std::string&, const proto::application& state) override {
+    explicit window_watch(std::string app)
+        : app_(std::move(app)) {}
+
+    void seen(const std::string& app, const proto::application& state) override {
+        if (app != app_)
+            return;
+        held_.reset();
         const auto& operation = state.status.operation_state;
         if (!operation || operation->phase != proto::phase::running ||
             !operation->message.starts_with("Sync operation blocked by sync window"))
             return;
         const auto& by = operation->operation.initiated_by;
-        throw blocked_operation{!by || !by->automated};
+        held_ = blocked_operation{!by || !by->automated};
     }
+    const std::optional<blocked_operation>& held() const { return held_; }
+
+  private:
+    std::string app_;
+    std::optional<blocked_operation> held_;
 };
 
 /// Throws `failure` where the zone's file can't be read.
@@ -125,9 +140,11 @@ task<std::string> reason(invocation& call, app_ref app, std::string project, boo
     co_return text + named(windows) + "; when it opens can't be told: " + problem;
 }
 
-task<void> end_blocked(invocation& call, app_ref app, bool by_hand) {
+/// `rest` is what else is to be said.
+task<void> end_blocked(invocation& call, app_ref app, bool by_hand, std::string_view rest = "") {
     const auto state = co_await call.server().apps().get(app);
-    const auto message = co_await reason(call, app, proto::project_of(state), by_hand);
+    auto message = co_await reason(call, app, proto::project_of(state), by_hand);
+    message += rest;
     throw failure(exit_code::error, message, ending::blocked_by_window);
 }
 
@@ -168,11 +185,39 @@ task<void> check_every_minute(invocation& call, app_ref app) {
     }
 }
 
+/// What the server itself says; true also where it can't be reached just now.
+task<bool> lets_by_hand(invocation& call, app_ref app) {
+    try {
+        const auto said = co_await call.server().apps().sync_windows(std::move(app));
+        co_return said.can_sync;
+    } catch (const error& problem) {
+        co_return is_transient(problem);
+    }
+}
+
+/// The controller's first pass takes a sync for an automated one, even one by hand that the windows
+/// let through: its message goes with the next pass.
+task<void> check_held(invocation& call, app_ref app, const window_watch& watch) {
+    for (;;) {
+        co_await call.time().sleep_until(call.time().now() + between_glances);
+        const auto held = watch.held();
+        if (!held)
+            continue;
+        bool is_let_through = false;
+        if (held->by_hand)
+            is_let_through = co_await lets_by_hand(call, app);
+        if (!is_let_through)
+            throw *held;
+        co_await call.time().sleep_until(call.time().now() + between_looks);
+    }
+}
+
 task<void> follow_into(invocation& call, follow_request request, followed& seen) {
     seen = co_await follow_application(call, std::move(request));
 }
 
-task<followed> follow_and_check(invocation& call, follow_request request) {
+task<followed> follow_and_check(invocation& call, follow_request request,
+                                const window_watch& watch) {
     const bool waits_for_sync = request.options.conditions.sync;
     const auto app = request.app;
     if (waits_for_sync) {
@@ -182,6 +227,7 @@ task<followed> follow_and_check(invocation& call, follow_request request) {
     followed seen;
     std::vector<task<void>> sides;
     sides.push_back(follow_into(call, std::move(request), seen));
+    sides.push_back(check_held(call, app, watch));
     if (waits_for_sync)
         sides.push_back(check_every_minute(call, app));
     co_await first_of(std::move(sides));
@@ -220,14 +266,17 @@ task<followed> follow_within_windows(invocation& call, follow_request request,
     if (!given.fails)
         co_return co_await follow_application(call, std::move(request));
     const auto app = request.app;
-    call.listeners().add(std::make_unique<window_watch>());
+    auto added =
+        std::make_unique<window_watch>(request.told_as.empty() ? app.qualified() : request.told_as);
+    const auto& watch = *added;
+    call.listeners().add(std::move(added));
     bool by_hand = true;
     try {
-        co_return co_await follow_and_check(call, std::move(request));
+        co_return co_await follow_and_check(call, std::move(request), watch);
     } catch (const blocked_operation& stopped) {
         by_hand = stopped.by_hand;
     }
-    co_await end_blocked(call, app, by_hand);
+    co_await end_blocked(call, app, by_hand, "; the operation still waits at the server");
     co_return followed();
 }
 

@@ -19,8 +19,9 @@ task<void> sync_within_windows(invocation& call, app_ref app, task<void> sync,
                                window_options given);
 
 /// As follow_application. Where it is asked for, throws that `failure` as soon as the operation
-/// stands still because of a window, or where one forbids the automated sync that is waited for:
-/// before the wait, or within a minute of its closing.
+/// stands still because of a window (it stays at the server, and the failure says so), or where one
+/// forbids the automated sync that is waited for: before the wait, or within a minute of its
+/// closing.
 task<followed> follow_within_windows(invocation& call, follow_request request,
                                      window_options given);
 

@@ -24,9 +24,20 @@ std::string deny_window(std::string_view schedule) {
            R"(","duration":"3h","manualSync":false)";
 }
 
-std::string windows_json(const std::string& window) {
-    return R"({"assignedWindows":[)" + window + R"(}],"canSync":false})";
+std::string windows_json(const std::string& window, bool lets_by_hand = false) {
+    return R"({"assignedWindows":[)" + window + R"(}],"canSync":)" +
+           (lets_by_hand ? "true}" : "false}");
 }
+
+/// The operation of a sync that the controller says a window blocks.
+std::string held(const std::string& initiator) {
+    return R"({"phase":"Running","startedAt":"2026-11-24T00:00:05Z",
+        "message":"Sync operation blocked by sync window",
+        "operation":{"initiatedBy":)" +
+           initiator + R"(,"sync":{"revision":"a"}}})";
+}
+
+const std::string by_admin = R"({"username":"admin"})";
 
 /// Both answers on the windows of `waves`: by default closed from 23:00 to 02:00 UTC, by the
 /// project's zone.
@@ -115,12 +126,59 @@ TEST_CASE("app sync: each window is named with the zone of its schedule") {
 TEST_CASE("app wait: an operation that a window holds up ends the wait") {
     application_run world;
     world.answer_settings().forever();
-    const std::string held = R"({"phase":"Running","startedAt":"2026-11-24T00:00:05Z",
-        "message":"Sync operation blocked by sync window","operation":{"sync":{}}})";
-    world.get().json(app_json({.sync = "OutOfSync", .operation_state = held})).forever();
+    world.get().json(app_json({.sync = "OutOfSync", .operation_state = held(by_admin)})).forever();
+    world.get("?project=default").hang().forever();
+    world.stream().hang().forever();
     answer_windows(world, "UTC");
     CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window"}) == 20);
-    CHECK(world.streams.talk.find("opens at 2026-11-24T02:00:00Z (in 1h") != std::string::npos);
+    CHECK(world.time.elapsed() <= 1s);
+    CHECK(has(world, "opens at 2026-11-24T02:00:00Z (in 1h29m); the operation still waits at the "
+                     "server"));
+}
+
+TEST_CASE("app sync: what the windows let through by hand is waited for, whatever is said first") {
+    application_run world;
+    world.answer_finished_sync({.version = "9"},
+                               {.sync = "OutOfSync", .operation_state = held(by_admin)});
+    world.server.on(windows).json(windows_json(deny_window("0 23 * * *"), true)).forever();
+    const app_facts synced{.version = "11", .operation_state = tests::ended()};
+    world.stream().after(5s).piece(tests::event_line("MODIFIED", synced)).hang();
+    world.get("?project=default").json(app_json(synced)).forever();
+    world.get("?project=default&refresh=normal").json(app_json(synced)).forever();
+    CHECK(world.run({"app", "sync", "waves", "--fail-on-sync-window"}) == 0);
+}
+
+TEST_CASE("app wait: an operation by hand is held up from the time on when the windows say so") {
+    application_run world;
+    world.answer_settings().forever();
+    const auto state = app_json({.sync = "OutOfSync", .operation_state = held(by_admin)});
+    world.get().json(state).forever();
+    world.get("?project=default").json(state).forever();
+    world.stream().hang().forever();
+    world.server.on(windows).json(windows_json(deny_window("0 23 * * *"), true));
+    // As often as one question is tried.
+    for (int times = 0; times < 4; ++times)
+        world.server.on(windows).status(503).json("{}");
+    answer_windows(world, "UTC");
+    CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window", "--exit-codes=detailed"}) ==
+          39);
+    CHECK(world.time.elapsed() >= 2min);
+    CHECK(has(world, "the operation still waits at the server"));
+}
+
+TEST_CASE("app wait: an automated operation is held up also where one by hand would not be") {
+    application_run world;
+    world.answer_settings().forever();
+    const auto state =
+        app_json({.sync = "OutOfSync", .operation_state = held(R"({"automated":true})")});
+    world.get().json(state).forever();
+    world.get("?project=default").json(state).forever();
+    world.stream().hang().forever();
+    world.server.on(windows).json(windows_json(deny_window("0 23 * * *"), true)).forever();
+    answer_windows(world, "UTC");
+    CHECK(world.run({"app", "wait", "waves", "--fail-on-sync-window", "--exit-codes=detailed"}) ==
+          39);
+    CHECK(world.time.elapsed() <= 1s);
 }
 
 TEST_CASE("app wait: an automated sync that a window forbids is not waited for") {
