@@ -1,6 +1,7 @@
 // applications::watch: a loop that lists now and then, beside one that watches the stream.
 
 #include "application_index.hpp"
+#include "passing_failure.hpp"
 #include "rest.hpp"
 
 #include <argocdpp/applications.hpp>
@@ -14,27 +15,9 @@
 namespace argocdpp {
 namespace {
 
-constexpr auto longest_denial = std::chrono::seconds(30);
 /// Reading takes so much of the time at most: the lists of large servers are tens of megabytes.
 constexpr int share_of_reading = 10;
 constexpr std::string_view stream_path = "/api/v1/stream/applications";
-
-/// Whether asking again may mend it, however often that has been tried.
-bool is_passing(const error& failure) {
-    switch (failure.kind) {
-    case error_kind::lost:
-    case error_kind::timeout:
-    case error_kind::unreachable:
-    case error_kind::tls:
-    case error_kind::unavailable:
-    case error_kind::server:
-    case error_kind::protocol:
-    case error_kind::denied:
-        return true;
-    default:
-        return false;
-    }
-}
 
 class list_follower {
   public:
@@ -118,7 +101,8 @@ class list_follower {
         }
         if (!trouble)
             co_return;
-        if (!is_passing(*trouble) || is_denied_for_long(*trouble))
+        const bool is_denied = trouble->kind == error_kind::denied;
+        if (is_denied_for_long(*trouble) || (!is_denied && !may_pass(*trouble)))
             throw std::move(*trouble);
         next_list_ = now() + next_pause();
         observer_.trouble(*trouble);

@@ -1,3 +1,4 @@
+#include "passing_failure.hpp"
 #include "resource_version.hpp"
 
 #include <argocdpp/proto/event.hpp>
@@ -59,8 +60,6 @@ std::vector<resource_state> one_row_each(const std::vector<resource_state>& rows
     }
     return made;
 }
-
-constexpr auto longest_denial = std::chrono::seconds(30);
 
 } // namespace
 
@@ -257,36 +256,20 @@ void wait_machine::on_read_failed(const error& failure, time_point now) {
     result_.failure = failure;
     if (failure.kind != error_kind::denied)
         denied_since_.reset();
-    switch (failure.kind) {
-    case error_kind::not_found:
-        if (options_.conditions.deletion && seen_)
-            done_ = wait_outcome::deleted;
-        else
-            fail(failure);
-        return;
-    case error_kind::denied:
+    if (failure.kind == error_kind::not_found && options_.conditions.deletion && seen_) {
+        done_ = wait_outcome::deleted;
+    } else if (failure.kind == error_kind::denied) {
         if (!seen_ || (denied_since_ && now - *denied_since_ >= longest_denial))
             fail(failure);
         else if (!denied_since_)
             denied_since_ = now;
-        return;
-    case error_kind::lost:
-    case error_kind::timeout:
-    case error_kind::unreachable:
-    case error_kind::tls:
-    case error_kind::unavailable:
-    case error_kind::server:
-    case error_kind::protocol:
+    } else if (!may_pass(failure) || (!seen_ && failure.first_contact)) {
         // What is wrong from the start is the user's to mend; a server that has answered before is
         // restarting, say, between the request for a sync and the first look at it.
-        if (!seen_ && failure.first_contact)
-            fail(failure);
-        else if (!unreachable_since_)
-            unreachable_since_ = now;
-        else if (deadline_ == time_point::max() && now - *unreachable_since_ >= options_.patience)
-            fail(failure);
-        return;
-    default:
+        fail(failure);
+    } else if (!unreachable_since_) {
+        unreachable_since_ = now;
+    } else if (deadline_ == time_point::max() && now - *unreachable_since_ >= options_.patience) {
         fail(failure);
     }
 }
